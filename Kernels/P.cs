@@ -1,0 +1,1 @@
+namespace StnEngine.Kernels; internal static class Placeholder;
