@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+
+namespace StnEngine.Kernels.Cpu;
+
+// Floats in unmanaged memory, aligned to a cache line, with a guard band behind them that tests inspect.
+internal sealed unsafe class CpuBuffer : DeviceBuffer
+{
+    public const int GuardLength = 16;
+    public const float GuardValue = -1.2345e30f;
+    private const int AlignmentBytes = 64;
+    private readonly CpuDevice _device;
+    private bool _inPool;
+
+    public CpuBuffer(CpuDevice device, long length)
+        : base(device, null, 0, length)
+    {
+        _device = device;
+        nuint bytes = checked((nuint)(PaddedLength + GuardLength) * sizeof(float));
+        Pointer = (float*)NativeMemory.AlignedAlloc(bytes, AlignmentBytes);
+        new Span<float>(Pointer + length, (int)(PaddedLength - length) + GuardLength).Fill(GuardValue);
+    }
+
+    private CpuBuffer(CpuBuffer root, long offset, long length)
+        : base(root._device, root, offset, length)
+    {
+        _device = root._device;
+        Pointer = root.Pointer + offset;
+    }
+
+    // Unreachable without Dispose: the memory goes back to the system, not to the pool.
+    ~CpuBuffer() => Free();
+
+    public float* Pointer { get; private set; }
+
+    public bool GuardIntact
+    {
+        get
+        {
+            var band = new ReadOnlySpan<float>(Pointer + Length, (int)(PaddedLength - Length) + GuardLength);
+            return band.IndexOfAnyExcept(GuardValue) < 0;
+        }
+    }
+
+    // Lengths are padded so that every allocation ends on a cache line before its guard.
+    private long PaddedLength => (Length + GuardLength - 1) / GuardLength * GuardLength;
+
+    public override DeviceBuffer Slice(long offset, long length)
+    {
+        if (offset < 0 || length < 0 || offset + length > Length || offset % GuardLength != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(offset), $"Slice: {offset}..{offset + length} of a buffer of {Length}; the offset must be a multiple of {GuardLength}.");
+        }
+
+        return new CpuBuffer((CpuBuffer)Root, Offset + offset, length);
+    }
+
+    public void Free()
+    {
+        if (ReferenceEquals(Root, this) && Pointer != null)
+        {
+            NativeMemory.AlignedFree(Pointer);
+        }
+
+        Pointer = null;
+    }
+
+    public void LeavePool()
+    {
+        _inPool = false;
+        GC.ReRegisterForFinalize(this);
+    }
+
+    private protected override void GiveBack()
+    {
+        if (!_inPool)
+        {
+            _inPool = true;
+            _device.GiveBack(this);
+        }
+    }
+}

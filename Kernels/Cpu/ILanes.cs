@@ -1,0 +1,36 @@
+namespace StnEngine.Kernels.Cpu;
+
+// Some images of a block side by side: what a kernel writes where it would write a float for one image.
+// A mask has all bits set or none in each lane.
+internal unsafe interface ILanes<TSelf> : IReal<TSelf>
+    where TSelf : unmanaged, ILanes<TSelf>
+{
+    static abstract int Width { get; }
+
+    static abstract TSelf Load(float* from);
+
+    static abstract void Store(float* to, TSelf value);
+
+    // a * b + c: one rounding where the machine has a fused instruction, two where it has not.
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    static abstract TSelf Floor(TSelf a);
+
+    static abstract TSelf AreEqual(TSelf a, TSelf b);
+
+    static abstract TSelf And(TSelf a, TSelf b);
+
+    // The bits of a that are not set in b.
+    static abstract TSelf AndNot(TSelf a, TSelf b);
+
+    // The mask of the first `live` lanes; none when live <= 0, all when live >= Width.
+    static abstract TSelf FirstLanes(int live);
+
+    // The sum of all lanes, halves added to halves.
+    static abstract float Sum(TSelf a);
+
+    // Lane k reads from[(int)index[k] * Layout.Lanes + k]: each image at a place of its own.
+    static abstract TSelf Gather(float* from, TSelf index);
+}

@@ -1,0 +1,66 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace StnEngine.Kernels.Cpu;
+
+// A whole block in one 512-bit register. Chosen where the machine has fast 512-bit vectors.
+internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
+{
+    public readonly Vector512<float> Value = value;
+
+    public static int Width => 16;
+
+    private static Vector512<int> LaneIndex => Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+
+    public static Lanes16 Broadcast(float value) => new(Vector512.Create(value));
+
+    public static Lanes16 Load(float* from) => new(Vector512.Load(from));
+
+    public static void Store(float* to, Lanes16 value) => value.Value.Store(to);
+
+    public static Lanes16 operator +(Lanes16 a, Lanes16 b) => new(a.Value + b.Value);
+
+    public static Lanes16 operator -(Lanes16 a, Lanes16 b) => new(a.Value - b.Value);
+
+    public static Lanes16 operator *(Lanes16 a, Lanes16 b) => new(a.Value * b.Value);
+
+    public static Lanes16 operator /(Lanes16 a, Lanes16 b) => new(a.Value / b.Value);
+
+    public static Lanes16 MultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
+
+    public static Lanes16 Max(Lanes16 a, Lanes16 b) => new(Vector512.Max(a.Value, b.Value));
+
+    public static Lanes16 Min(Lanes16 a, Lanes16 b) => new(Vector512.Min(a.Value, b.Value));
+
+    public static Lanes16 Floor(Lanes16 a) => new(Vector512.Floor(a.Value));
+
+    public static Lanes16 Exp(Lanes16 a) => new(Vector512.Exp(a.Value));
+
+    public static Lanes16 Log(Lanes16 a) => new(Vector512.Log(a.Value));
+
+    public static Lanes16 Greater(Lanes16 a, Lanes16 b) => new(Vector512.GreaterThan(a.Value, b.Value));
+
+    public static Lanes16 AreEqual(Lanes16 a, Lanes16 b) => new(Vector512.Equals(a.Value, b.Value));
+
+    public static Lanes16 And(Lanes16 a, Lanes16 b) => new(a.Value & b.Value);
+
+    public static Lanes16 AndNot(Lanes16 a, Lanes16 b) => new(Vector512.AndNot(a.Value, b.Value));
+
+    public static Lanes16 Select(Lanes16 mask, Lanes16 whenSet, Lanes16 whenNot) => new(Vector512.ConditionalSelect(mask.Value, whenSet.Value, whenNot.Value));
+
+    public static Lanes16 FirstLanes(int live) => new(Vector512.LessThan(LaneIndex, Vector512.Create(live)).AsSingle());
+
+    public static float Sum(Lanes16 a)
+    {
+        Vector256<float> eight = a.Value.GetLower() + a.Value.GetUpper();
+        return Lanes8.Sum(new Lanes8(eight));
+    }
+
+    public static Lanes16 Gather(float* from, Lanes16 index)
+    {
+        Vector512<int> at = (Vector512.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
+        return new(Vector512.Create(
+            Avx2.GatherVector256(from, at.GetLower(), sizeof(float)),
+            Avx2.GatherVector256(from, at.GetUpper(), sizeof(float))));
+    }
+}

@@ -1,0 +1,94 @@
+namespace StnEngine.Kernels.Cpu;
+
+// A part of a recorded step: whole calls, then calls that follow each other block by block, so that one block's
+// activations stay in a core's cache from the first layer to the last gradient, then whatever needs all blocks.
+internal sealed class Stretch(int blocks) : ITeamWork
+{
+    private readonly List<CpuCall> _head = [];
+    private readonly List<CpuCall> _calls = [];
+    private readonly List<CpuCall> _tail = [];
+    private readonly PartPhase _partPhase = new();
+
+    public int Blocks { get; private set; } = blocks;
+
+    // Takes the call if that changes no result: a call may not overtake another that touches what it writes or writes what it reads.
+    public bool TryAdd(CpuCall call)
+    {
+        if (call.Blocks == 0)
+        {
+            // Independent of everything here: before the blocks, where later blocks can read its result.
+            (_calls.TrueForAll(c => Independent(c, call)) && _tail.TrueForAll(c => Independent(c, call)) ? _head : _tail).Add(call);
+            return true;
+        }
+
+        if ((Blocks != 0 && Blocks != call.Blocks) || !_tail.TrueForAll(t => BlocksMayPassTail(call, t)))
+        {
+            return false;
+        }
+
+        Blocks = call.Blocks;
+        _calls.Add(call);
+        if (call.Parts > 0)
+        {
+            _tail.Add(call);
+        }
+
+        return true;
+    }
+
+    public void Run(ThreadTeam team)
+    {
+        RunParts(_head, team);
+        team.Run(this, Blocks);
+        RunParts(_tail, team);
+    }
+
+    public void Run(int item, Scratch scratch)
+    {
+        foreach (CpuCall call in _calls)
+        {
+            call.RunBlock(item, scratch);
+        }
+    }
+
+    public void Release()
+    {
+        foreach (CpuCall call in _calls)
+        {
+            call.Partials?.Dispose();
+        }
+    }
+
+    private static bool Independent(CpuCall a, CpuCall b) =>
+        !Touch(a.PartWrites, b.Reads) && !Touch(a.BlockWrites, b.Reads) && !Touch(a.Reads, b.PartWrites) &&
+        !Touch(a.PartWrites, b.PartWrites) && !Touch(a.BlockWrites, b.PartWrites);
+
+    // The block phase of a later call runs before the second phase of an earlier one.
+    private static bool BlocksMayPassTail(CpuCall later, CpuCall tail) =>
+        !Touch(tail.PartWrites, later.Reads) && !Touch(tail.PartWrites, later.BlockWrites) && !Touch(tail.Reads, later.BlockWrites);
+
+    private static bool Touch(DeviceBuffer?[] some, DeviceBuffer?[] others)
+    {
+        foreach (DeviceBuffer? one in some)
+        {
+            foreach (DeviceBuffer? other in others)
+            {
+                if (one is not null && other is not null && one.Overlaps(other))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private void RunParts(List<CpuCall> calls, ThreadTeam team)
+    {
+        foreach (CpuCall call in calls)
+        {
+            _partPhase.Call = call;
+            team.Run(_partPhase, call.Parts);
+        }
+    }
+}

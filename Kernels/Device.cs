@@ -1,0 +1,53 @@
+namespace StnEngine.Kernels;
+
+/// <summary>A machine that holds buffers and runs kernels on them. Used by one thread at a time.</summary>
+/// <remarks>
+/// One abstract property per operation family: a device that lacks an operation does not compile.
+/// Every kernel assumes that its shapes were checked by the caller. Forward overwrites its output, backward adds into gradients.
+/// </remarks>
+public abstract class Device : IDisposable
+{
+    /// <summary>What a user types to choose this device: <c>cpu</c>, <c>cuda:0</c>, <c>opencl:0</c>.</summary>
+    public abstract string Spec { get; }
+
+    /// <summary>The hardware's own name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether calls are being collected into a <see cref="Recording"/> instead of run.</summary>
+    public abstract bool IsRecording { get; }
+
+    /// <summary>Convolution.</summary>
+    public abstract IConv2d Conv2d { get; }
+
+    /// <summary>Takes a buffer from the pool. Its contents are undefined.</summary>
+    /// <param name="length">Floats, at least 1.</param>
+    /// <returns>A buffer that the caller disposes.</returns>
+    /// <exception cref="DeviceException">No memory is left.</exception>
+    public abstract DeviceBuffer Allocate(long length);
+
+    /// <summary>Copies host values to the device, laying a batch out in lanes. Idle lanes repeat the last image.</summary>
+    /// <param name="values">Elements in row-major order, <see cref="Layout.Count"/> of them.</param>
+    /// <param name="layout">How the tensor is stored.</param>
+    /// <param name="to">Buffer of <see cref="Layout.StoredLength"/> floats.</param>
+    /// <exception cref="DeviceException">A step is being recorded.</exception>
+    public abstract void Upload(ReadOnlySpan<float> values, Layout layout, DeviceBuffer to);
+
+    /// <summary>Copies a tensor to the host in row-major order, waiting for the device.</summary>
+    /// <param name="from">Buffer of <see cref="Layout.StoredLength"/> floats.</param>
+    /// <param name="layout">How the tensor is stored.</param>
+    /// <param name="values">Room for <see cref="Layout.Count"/> floats.</param>
+    /// <exception cref="DeviceException">A step is being recorded.</exception>
+    public abstract void Download(DeviceBuffer from, Layout layout, Span<float> values);
+
+    /// <summary>Waits until every call submitted so far is done.</summary>
+    public abstract void Synchronize();
+
+    /// <summary>Collects the kernel calls that <paramref name="step"/> makes, without running them.</summary>
+    /// <param name="step">Makes the calls. It may allocate; it may not upload, download or wait.</param>
+    /// <returns>The calls, ready to be replayed as often as wanted.</returns>
+    /// <exception cref="DeviceException">A step is being recorded already.</exception>
+    public abstract Recording Record(Action step);
+
+    /// <summary>Ends the device's threads and frees its memory.</summary>
+    public abstract void Dispose();
+}

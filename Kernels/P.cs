@@ -1,1 +1,0 @@
-namespace StnEngine.Kernels; internal static class Placeholder;
