@@ -16,8 +16,53 @@ public abstract class Device : IDisposable
     /// <summary>Whether calls are being collected into a <see cref="Recording"/> instead of run.</summary>
     public abstract bool IsRecording { get; }
 
+    /// <summary>Filling, copying, adding, counting.</summary>
+    public abstract IMemory Memory { get; }
+
     /// <summary>Convolution.</summary>
     public abstract IConv2d Conv2d { get; }
+
+    /// <summary>Maximum over windows.</summary>
+    public abstract IMaxPool2d MaxPool2d { get; }
+
+    /// <summary>Mean over windows.</summary>
+    public abstract IAvgPool2d AvgPool2d { get; }
+
+    /// <summary>Fully connected layer.</summary>
+    public abstract ILinear Linear { get; }
+
+    /// <summary>Matrix product.</summary>
+    public abstract IMatMul MatMul { get; }
+
+    /// <summary>Functions of one number.</summary>
+    public abstract IElementwise Elementwise { get; }
+
+    /// <summary>Functions of two numbers, with broadcasting.</summary>
+    public abstract IBroadcast Broadcast { get; }
+
+    /// <summary>Sum and mean over everything.</summary>
+    public abstract ISum Sum { get; }
+
+    /// <summary>Random masks.</summary>
+    public abstract IDropout Dropout { get; }
+
+    /// <summary>Log-softmax.</summary>
+    public abstract ILogSoftmax LogSoftmax { get; }
+
+    /// <summary>Negative log likelihood.</summary>
+    public abstract INegativeLogLikelihood NegativeLogLikelihood { get; }
+
+    /// <summary>Log-softmax and negative log likelihood in one.</summary>
+    public abstract ICrossEntropy CrossEntropy { get; }
+
+    /// <summary>Counting right answers.</summary>
+    public abstract IAccuracy Accuracy { get; }
+
+    /// <summary>Stochastic gradient descent.</summary>
+    public abstract ISgd Sgd { get; }
+
+    /// <summary>Adam.</summary>
+    public abstract IAdam Adam { get; }
 
     /// <summary>Takes a buffer from the pool. Its contents are undefined.</summary>
     /// <param name="length">Floats, at least 1.</param>

@@ -40,6 +40,11 @@ public interface IReal<TSelf>
     /// <returns>max(a, b).</returns>
     static abstract TSelf Max(TSelf a, TSelf b);
 
+    /// <summary>Square root.</summary>
+    /// <param name="a">Any number; below zero gives NaN.</param>
+    /// <returns>The root.</returns>
+    static abstract TSelf Sqrt(TSelf a);
+
     /// <summary>Exponential.</summary>
     /// <param name="a">Exponent.</param>
     /// <returns>e to the power of a.</returns>

@@ -6,6 +6,8 @@ namespace StnEngine.Kernels.Cpu;
 // outer channels, window rows and window columns. Forward and the gradient of the input differ in their strides only.
 internal unsafe struct ConvTile
 {
+    public const int MaxRows = 5;
+
     // First vector read for positions 0 to 3, and the steps between outer channels, window rows and columns.
     public float* At0, At1, At2, At3;
     public nint OuterStep, WindowRowStep, WindowColumnStep;

@@ -15,13 +15,13 @@ internal abstract unsafe class CpuCall
     // Floats of working memory each thread needs.
     public long ScratchLength { get; protected init; }
 
-    public DeviceBuffer?[] Reads { get; protected init; } = [];
+    public DeviceBuffer?[] Reads { get; protected set; } = [];
 
     // Written in the first phase.
-    public DeviceBuffer?[] BlockWrites { get; protected init; } = [];
+    public DeviceBuffer?[] BlockWrites { get; protected set; } = [];
 
     // Written in the second phase.
-    public DeviceBuffer?[] PartWrites { get; protected init; } = [];
+    public DeviceBuffer?[] PartWrites { get; protected set; } = [];
 
     // A buffer between the two phases, given back with the call.
     public CpuBuffer? Partials { get; protected init; }

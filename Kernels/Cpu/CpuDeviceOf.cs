@@ -7,10 +7,55 @@ internal sealed class CpuDevice<V> : CpuDevice
     public CpuDevice(int threads, bool watchMemory)
         : base(threads, watchMemory)
     {
+        Memory = new MemoryCpu<V>(this);
         Conv2d = new Conv2dCpu<V>(this);
+        MaxPool2d = new MaxPool2dCpu<V>(this);
+        AvgPool2d = new AvgPool2dCpu<V>(this);
+        Linear = new LinearCpu<V>(this);
+        MatMul = new MatMulCpu<V>(this);
+        Elementwise = new ElementwiseCpu<V>(this);
+        Broadcast = new BroadcastCpu<V>(this);
+        Sum = new SumCpu<V>(this);
+        Dropout = new DropoutCpu(this);
+        LogSoftmax = new LogSoftmaxCpu<V>(this);
+        NegativeLogLikelihood = new NegativeLogLikelihoodCpu<V>(this);
+        CrossEntropy = new CrossEntropyCpu<V>(this);
+        Accuracy = new AccuracyCpu<V>(this);
+        Sgd = new SgdCpu<V>(this);
+        Adam = new AdamCpu<V>(this);
     }
 
     public override int LaneWidth => V.Width;
 
+    public override IMemory Memory { get; }
+
     public override IConv2d Conv2d { get; }
+
+    public override IMaxPool2d MaxPool2d { get; }
+
+    public override IAvgPool2d AvgPool2d { get; }
+
+    public override ILinear Linear { get; }
+
+    public override IMatMul MatMul { get; }
+
+    public override IElementwise Elementwise { get; }
+
+    public override IBroadcast Broadcast { get; }
+
+    public override ISum Sum { get; }
+
+    public override IDropout Dropout { get; }
+
+    public override ILogSoftmax LogSoftmax { get; }
+
+    public override INegativeLogLikelihood NegativeLogLikelihood { get; }
+
+    public override ICrossEntropy CrossEntropy { get; }
+
+    public override IAccuracy Accuracy { get; }
+
+    public override ISgd Sgd { get; }
+
+    public override IAdam Adam { get; }
 }

@@ -30,6 +30,8 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 Floor(Lanes1 a) => new(MathF.Floor(a.Value));
 
+    public static Lanes1 Sqrt(Lanes1 a) => new(MathF.Sqrt(a.Value));
+
     public static Lanes1 Exp(Lanes1 a) => new(MathF.Exp(a.Value));
 
     public static Lanes1 Log(Lanes1 a) => new(MathF.Log(a.Value));

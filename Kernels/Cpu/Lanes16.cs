@@ -34,6 +34,8 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
 
     public static Lanes16 Floor(Lanes16 a) => new(Vector512.Floor(a.Value));
 
+    public static Lanes16 Sqrt(Lanes16 a) => new(Vector512.Sqrt(a.Value));
+
     public static Lanes16 Exp(Lanes16 a) => new(Vector512.Exp(a.Value));
 
     public static Lanes16 Log(Lanes16 a) => new(Vector512.Log(a.Value));

@@ -33,6 +33,8 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
 
     public static Lanes4 Floor(Lanes4 a) => new(Vector128.Floor(a.Value));
 
+    public static Lanes4 Sqrt(Lanes4 a) => new(Vector128.Sqrt(a.Value));
+
     public static Lanes4 Exp(Lanes4 a) => new(Vector128.Exp(a.Value));
 
     public static Lanes4 Log(Lanes4 a) => new(Vector128.Log(a.Value));

@@ -34,6 +34,8 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
 
     public static Lanes8 Floor(Lanes8 a) => new(Vector256.Floor(a.Value));
 
+    public static Lanes8 Sqrt(Lanes8 a) => new(Vector256.Sqrt(a.Value));
+
     public static Lanes8 Exp(Lanes8 a) => new(Vector256.Exp(a.Value));
 
     public static Lanes8 Log(Lanes8 a) => new(Vector256.Log(a.Value));

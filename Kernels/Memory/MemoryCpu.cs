@@ -1,0 +1,78 @@
+namespace StnEngine.Kernels.Cpu;
+
+internal sealed unsafe class MemoryCpu<V>(CpuDevice device) : IMemory
+    where V : unmanaged, ILanes<V>
+{
+    public void Fill(in Layout layout, DeviceBuffer buffer, float value) => device.Submit(new FillCall(layout, buffer, value));
+
+    public void Copy(in Layout layout, DeviceBuffer from, DeviceBuffer to) => device.Submit(new CopyCall(layout, from, to));
+
+    public void Add(in Layout layout, DeviceBuffer from, DeviceBuffer to) => device.Submit(new AddCall(layout, from, to));
+
+    public void Increment(DeviceBuffer counter) => device.Submit(new IncrementCall(counter));
+
+    private sealed class FillCall : RangeCall
+    {
+        private readonly float* _buffer;
+        private readonly float _value;
+
+        public FillCall(in Layout layout, DeviceBuffer buffer, float value)
+            : base(layout)
+        {
+            _buffer = At(buffer);
+            _value = value;
+            Writes(buffer);
+        }
+
+        protected override void Run(nint start, int length) => new Span<float>(_buffer + start, length).Fill(_value);
+    }
+
+    private sealed class CopyCall : RangeCall
+    {
+        private readonly float* _from;
+        private readonly float* _to;
+
+        public CopyCall(in Layout layout, DeviceBuffer from, DeviceBuffer to)
+            : base(layout)
+        {
+            _from = At(from);
+            _to = At(to);
+            Reads = [from];
+            Writes(to);
+        }
+
+        protected override void Run(nint start, int length) =>
+            new ReadOnlySpan<float>(_from + start, length).CopyTo(new Span<float>(_to + start, length));
+    }
+
+    private sealed class AddCall : RangeCall
+    {
+        private readonly float* _from;
+        private readonly float* _to;
+
+        public AddCall(in Layout layout, DeviceBuffer from, DeviceBuffer to)
+            : base(layout)
+        {
+            _from = At(from);
+            _to = At(to);
+            Reads = [from];
+            Writes(to);
+        }
+
+        protected override void Run(nint start, int length) => BatchSum.AddScaled<V>(_to + start, _from + start, length, 1);
+    }
+
+    private sealed class IncrementCall : CpuCall
+    {
+        private readonly float* _counter;
+
+        public IncrementCall(DeviceBuffer counter)
+        {
+            _counter = At(counter);
+            Parts = 1;
+            PartWrites = [counter];
+        }
+
+        public override void RunPart(int part, Scratch scratch) => *_counter += 1;
+    }
+}
