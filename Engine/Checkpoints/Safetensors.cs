@@ -42,7 +42,7 @@ public static class Safetensors
     public static void Write(string path, IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata = null) =>
         SafetensorsWriter.Write(path, entries, metadata);
 
-    internal static void Move<T>(T[] values, Action<Memory<T>> chunk)
+    internal static void InChunks<T>(T[] values, Action<Memory<T>> chunk)
     {
         for (int start = 0; start < values.Length; start += ChunkElements)
         {
@@ -94,7 +94,7 @@ public static class Safetensors
         where T : struct
     {
         T[] values = new T[count];
-        Move(values, chunk => stream.ReadExactly(MemoryMarshal.AsBytes(chunk.Span)));
+        InChunks(values, chunk => stream.ReadExactly(MemoryMarshal.AsBytes(chunk.Span)));
         return values;
     }
 }

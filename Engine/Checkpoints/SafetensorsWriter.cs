@@ -133,7 +133,7 @@ internal static class SafetensorsWriter
     }
 
     private static void WriteValues<T>(FileStream stream, T[] values)
-        where T : struct => Safetensors.Move(values, chunk => stream.Write(MemoryMarshal.AsBytes(chunk.Span)));
+        where T : struct => Safetensors.InChunks(values, chunk => stream.Write(MemoryMarshal.AsBytes(chunk.Span)));
 
     private static void TryDelete(string path)
     {
