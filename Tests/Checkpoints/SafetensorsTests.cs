@@ -102,6 +102,9 @@ public sealed class SafetensorsTests : IDisposable
         () => RoundTrip(SafetensorsEntry.Of(first, [1f], 1), SafetensorsEntry.Of(second, [1f], 1)));
 
     [Fact]
+    public void Write_ANameThatIsNoText_IsRefused() => Assert.Throws<CheckpointException>(() => RoundTrip(SafetensorsEntry.Of("\ud800", [1f], 1)));
+
+    [Fact]
     public void Entry_WhoseValuesDoNotFillTheShape_IsRefused() => Assert.Throws<ArgumentException>(() => SafetensorsEntry.Of("x", [1f, 2f], 3));
 
     [Fact]

@@ -11,8 +11,9 @@ public static class GoldenCases
         Environment.GetEnvironmentVariable("STN_GOLDEN") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "Golden", "vectors");
 
     /// <summary>Names of all cases, sorted: file names without their ending.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*" + Extension).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names => Directory.Exists(Folder)
+        ? [.. Directory.EnumerateFiles(Folder, "*" + Extension).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
+        : throw new DirectoryNotFoundException($"No golden cases: folder {Folder} is not there. STN_GOLDEN names another.");
 
     /// <summary>Cases of single operations, those that are not whole training runs.</summary>
     public static TheoryData<string> Operations => [.. Names.Where(name => !name.StartsWith("train-", StringComparison.Ordinal))];

@@ -49,7 +49,6 @@ public sealed class ReferenceGoldenTests
     private static double GradientError(Func<Array64[], Array64> forward, Array64[] inputs, int which, Array64 upstream, Array64 expected)
     {
         double difference = 0, scale = expected.Values.Max(Math.Abs);
-        // An uneven stride, so that the elements fall on all rows and columns.
         int checks = Math.Min(expected.Count, MostElements);
         for (int check = 0; check < checks; check++)
         {
