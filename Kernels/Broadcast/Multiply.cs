@@ -1,4 +1,4 @@
-namespace StnEngine.Kernels;
+namespace StnEngine.Kernels.Operators;
 
 /// <summary><c>a * b</c>.</summary>
 public readonly struct Multiply : IBinaryOperator

@@ -1,4 +1,4 @@
-namespace StnEngine.Kernels;
+namespace StnEngine.Kernels.Operators;
 
 /// <summary><c>max(x, 0)</c>. The slope at 0 is 0, as in PyTorch.</summary>
 public readonly struct Relu : IUnaryOperator

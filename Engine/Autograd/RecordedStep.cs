@@ -1,0 +1,54 @@
+using StnEngine.Kernels;
+
+namespace StnEngine;
+
+/// <summary>A step (forward, backward, update) recorded once and run many times, with no allocation and no dispatch of its own.</summary>
+/// <remarks>
+/// Recording runs nothing. The tensors made in it keep their memory until the step is disposed, so a loss can be read after a
+/// replay. Input goes in by <see cref="Tensor.Upload"/> to tensors made before; a batch of another size is another recording.
+/// A replay gives the same bits as the same step run eagerly.
+/// </remarks>
+public sealed class RecordedStep : IDisposable
+{
+    private readonly TensorScope _scope;
+    private readonly Recording _recording;
+
+    private RecordedStep(TensorScope scope, Recording recording)
+    {
+        _scope = scope;
+        _recording = recording;
+    }
+
+    /// <summary>Records the operations of a step.</summary>
+    /// <param name="device">The device all of its tensors are on.</param>
+    /// <param name="step">Makes the operations; may not upload, download or wait.</param>
+    /// <returns>The step, not run yet.</returns>
+    /// <exception cref="DeviceException">The step waited for the device, or another is being recorded.</exception>
+    public static RecordedStep Record(Device device, Action step)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(step);
+        TensorScope scope = TensorScope.Begin();
+        try
+        {
+            Recording recording = device.Record(step);
+            scope.Close();
+            return new RecordedStep(scope, recording);
+        }
+        catch
+        {
+            scope.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the step.</summary>
+    public void Replay() => _recording.Replay();
+
+    /// <summary>Frees the recording and the tensors made in it.</summary>
+    public void Dispose()
+    {
+        _recording.Dispose();
+        _scope.Dispose();
+    }
+}

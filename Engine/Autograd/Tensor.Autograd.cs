@@ -1,0 +1,136 @@
+using StnEngine.Kernels;
+
+namespace StnEngine;
+
+public sealed partial class Tensor
+{
+    /// <summary>The buffer that backward kernels add this tensor's gradient into, made of zeros when first asked for.</summary>
+    internal DeviceBuffer GradBuffer
+    {
+        get
+        {
+            if (_grad is null)
+            {
+                if (_node is null && Device.IsRecording)
+                {
+                    throw new DeviceException($"Backward: a leaf of shape {Shape} has no gradient yet. Make the optimiser, or run one eager step, before recording.");
+                }
+
+                // A leaf's gradient outlives the step that made it; a result's belongs to the step.
+                _grad = new Tensor(Device, Shape, IsBatched, null, _node is not null);
+                Device.Memory.Fill(Layout, _grad.Buffer, 0);
+            }
+
+            return _grad.Buffer;
+        }
+    }
+
+    /// <summary>Adds the gradient of this tensor to <see cref="Grad"/> of every leaf it was made from that requires one.</summary>
+    /// <param name="upstream">The gradient that reaches this tensor, of its shape; 1 for a scalar when left out.</param>
+    /// <exception cref="ShapeException">The tensor is no scalar and no upstream gradient was given, or its shape differs.</exception>
+    /// <exception cref="InvalidOperationException">Nothing this tensor was made from requires a gradient.</exception>
+    public void Backward(Tensor? upstream = null)
+    {
+        if (!RequiresGrad)
+        {
+            throw new InvalidOperationException($"Backward: nothing that this tensor of shape {Shape} was made from requires a gradient. Set RequiresGrad on a leaf, and leave NoGrad.");
+        }
+
+        Seed(upstream);
+        List<Tensor> order = ResultsInOrder();
+        for (int i = order.Count - 1; i >= 0; i--)
+        {
+            Tensor result = order[i];
+            result._node!.Backward(result);
+            result.DropGrad();
+        }
+    }
+
+    /// <summary>Sets the gradient to zero, if there is one.</summary>
+    public void ZeroGrad()
+    {
+        if (_grad is not null)
+        {
+            Device.Memory.Fill(Layout, _grad.Buffer, 0);
+        }
+    }
+
+    /// <summary>Remembers how this result was made, if a gradient will ever be wanted.</summary>
+    private Tensor MadeBy(Node node)
+    {
+        if (NoGrad.IsOn)
+        {
+            return this;
+        }
+
+        foreach (Tensor? input in node.Inputs)
+        {
+            if (input is { RequiresGrad: true })
+            {
+                RequiresGrad = true;
+                _node = node;
+                break;
+            }
+        }
+
+        return this;
+    }
+
+    private void Seed(Tensor? upstream)
+    {
+        if (upstream is null)
+        {
+            Require.That(Shape.Count == 1, nameof(Backward), $"a tensor of shape {Shape} is no scalar; give the gradient that reaches it");
+            Device.Memory.Fill(Layout, GradBuffer, 1);
+            return;
+        }
+
+        Require.Given(nameof(Backward), this, upstream);
+        Require.That(upstream.Shape == Shape && upstream.IsBatched == IsBatched, nameof(Backward), $"the upstream gradient must have shape {Shape}; {upstream.Shape} was given");
+        Device.Memory.Add(Layout, upstream.Buffer, GradBuffer);
+    }
+
+    // Depth first, without recursion: inputs before the results made from them.
+    private List<Tensor> ResultsInOrder()
+    {
+        var order = new List<Tensor>();
+        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<(Tensor Result, bool InputsDone)>();
+        pending.Push((this, false));
+        while (pending.TryPop(out (Tensor Result, bool InputsDone) next))
+        {
+            if (next.InputsDone)
+            {
+                order.Add(next.Result);
+                continue;
+            }
+
+            if (next.Result._node is not { } node || !seen.Add(next.Result))
+            {
+                continue;
+            }
+
+            pending.Push((next.Result, true));
+            foreach (Tensor? input in node.Inputs)
+            {
+                if (input is not null)
+                {
+                    pending.Push((input, false));
+                }
+            }
+        }
+
+        return order;
+    }
+
+    // While recording, every buffer stays: one that is used twice would tie calls together that could follow each other block by block.
+    private void DropGrad()
+    {
+        if (!Device.IsRecording)
+        {
+            _grad?.Dispose();
+        }
+
+        _grad = null;
+    }
+}

@@ -1,0 +1,68 @@
+using StnEngine.Layers;
+
+namespace StnEngine;
+
+/// <summary>Moves a model's parameters and random counters to and from a safetensors file.</summary>
+public static class StateFile
+{
+    private const string CounterPrefix = "random.";
+
+    /// <summary>The model's parameters under the names of PyTorch's <c>state_dict</c>.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>One entry per parameter.</returns>
+    public static IEnumerable<SafetensorsEntry> Parameters(Module model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.NamedParameters().Select(p => Entry(p.Name, p.Tensor));
+    }
+
+    /// <summary>How far each random stream of the model has been drawn.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>One entry per counter, named <c>random.path</c>.</returns>
+    public static IEnumerable<SafetensorsEntry> Counters(Module model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.NamedCounters().Select(p => Entry(CounterPrefix + p.Name, p.Tensor));
+    }
+
+    /// <summary>Replaces the model's parameters with those of a file.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="file">Has at least the model's parameters.</param>
+    /// <exception cref="CheckpointException">A parameter is missing or has another shape.</exception>
+    public static void LoadParameters(Module model, SafetensorsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Load(model.NamedParameters(), file);
+    }
+
+    /// <summary>Sets the model's random streams back to where they were.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="file">Has the model's counters.</param>
+    /// <exception cref="CheckpointException">A counter is missing.</exception>
+    public static void LoadCounters(Module model, SafetensorsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Load(model.NamedCounters().Select(c => (CounterPrefix + c.Name, c.Tensor)), file);
+    }
+
+    /// <summary>An entry's numbers, if it has the shape that is wanted.</summary>
+    internal static float[] Values(SafetensorsFile file, string name, Shape shape)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        SafetensorsEntry entry = file[name];
+        var found = new Shape(entry.Shape);
+        return found == shape
+            ? entry.ToSingle()
+            : throw new CheckpointException(file.Path, $"tensor '{name}'", $"shape {found}", $"shape {shape}; the checkpoint is of another model");
+    }
+
+    private static SafetensorsEntry Entry(string name, Tensor tensor) =>
+        SafetensorsEntry.Of(name, tensor.ToArray(), tensor.Shape.Extents.ToArray());
+
+    private static void Load(IEnumerable<(string Name, Tensor Tensor)> tensors, SafetensorsFile file)
+    {
+        // All are checked before the first is changed.
+        var loaded = tensors.Select(t => (t.Tensor, Values: Values(file, t.Name, t.Tensor.Shape))).ToList();
+        loaded.ForEach(l => l.Tensor.Upload(l.Values));
+    }
+}

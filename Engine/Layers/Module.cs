@@ -1,0 +1,131 @@
+namespace StnEngine.Layers;
+
+/// <summary>A part of a model: a function of a tensor with parameters of its own and of its children.</summary>
+/// <remarks>Names are as in PyTorch's <c>state_dict</c>: <c>localization.0.weight</c>.</remarks>
+public abstract class Module : IDisposable
+{
+    private readonly List<(string Name, Module Module)> _children = [];
+    private readonly List<(string Name, Tensor Tensor)> _parameters = [];
+    private readonly List<(string Name, Tensor Tensor)> _counters = [];
+
+    /// <summary>Whether dropout drops. On until <see cref="Evaluate"/>.</summary>
+    public bool IsTraining { get; private set; } = true;
+
+    /// <summary>Called with every module and its result, children before parents; for tables of a model's shapes.</summary>
+    public Action<Module, Tensor>? Observer { get; private set; }
+
+    /// <summary>The children in the order they were added.</summary>
+    public IReadOnlyList<(string Name, Module Module)> Children => _children;
+
+    /// <summary>What the module is, as a layer table shows it: <c>Conv2d 1-&gt;8 7x7</c>.</summary>
+    public virtual string Description => GetType().Name;
+
+    /// <summary>This module's own parameters, those of children left out.</summary>
+    public IReadOnlyList<(string Name, Tensor Tensor)> OwnParameters => _parameters;
+
+    /// <summary>Applies the module.</summary>
+    /// <param name="input">What it works on.</param>
+    /// <returns>Its result.</returns>
+    public Tensor Forward(Tensor input)
+    {
+        Tensor result = Run(input);
+        Observer?.Invoke(this, result);
+        return result;
+    }
+
+    /// <summary>All parameters, children's included, with their full names.</summary>
+    /// <returns>In a fixed order.</returns>
+    public IEnumerable<(string Name, Tensor Tensor)> NamedParameters() => Named(string.Empty, m => m._parameters);
+
+    /// <summary>Counters of random draws, which a checkpoint must keep.</summary>
+    /// <returns>Names and plain scalars.</returns>
+    public IEnumerable<(string Name, Tensor Tensor)> NamedCounters() => Named(string.Empty, m => m._counters);
+
+    /// <summary>Switches this module and its children to training: dropout drops.</summary>
+    public void Train() => Each(m => m.IsTraining = true);
+
+    /// <summary>Switches this module and its children to evaluation: dropout does nothing.</summary>
+    public void Evaluate() => Each(m => m.IsTraining = false);
+
+    /// <summary>Has this module and its children report every result.</summary>
+    /// <param name="observer">Called after each module, or null for nobody.</param>
+    public void Observe(Action<Module, Tensor>? observer) => Each(m => m.Observer = observer);
+
+    /// <summary>Frees the parameters.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What the module computes.</summary>
+    /// <param name="input">What it works on.</param>
+    /// <returns>Its result.</returns>
+    protected abstract Tensor Run(Tensor input);
+
+    /// <summary>Frees the parameters of this module and its children.</summary>
+    /// <param name="disposing">True when called from <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        foreach ((_, Tensor tensor) in _parameters.Concat(_counters))
+        {
+            tensor.Dispose();
+        }
+
+        _children.ForEach(c => c.Module.Dispose());
+    }
+
+    /// <summary>Adds a child under a name.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="name">Part of its parameters' names.</param>
+    /// <param name="child">The child.</param>
+    /// <returns>The same child.</returns>
+    protected T Add<T>(string name, T child)
+        where T : Module
+    {
+        _children.Add((name, child));
+        return child;
+    }
+
+    /// <summary>Adds a parameter under a name.</summary>
+    /// <param name="name">Its name in this module.</param>
+    /// <param name="parameter">A leaf.</param>
+    /// <returns>The same tensor.</returns>
+    protected Tensor AddParameter(string name, Tensor parameter)
+    {
+        _parameters.Add((name, parameter));
+        return parameter;
+    }
+
+    /// <summary>Adds a counter of random draws.</summary>
+    /// <param name="name">Its name in this module.</param>
+    /// <param name="counter">A plain scalar.</param>
+    /// <returns>The same tensor.</returns>
+    protected Tensor AddCounter(string name, Tensor counter)
+    {
+        _counters.Add((name, counter));
+        return counter;
+    }
+
+    private IEnumerable<(string Name, Tensor Tensor)> Named(string prefix, Func<Module, List<(string Name, Tensor Tensor)>> own)
+    {
+        foreach ((string name, Tensor tensor) in own(this))
+        {
+            yield return (prefix + name, tensor);
+        }
+
+        foreach ((string name, Module child) in _children)
+        {
+            foreach ((string Name, Tensor Tensor) inner in child.Named($"{prefix}{name}.", own))
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    private void Each(Action<Module> action)
+    {
+        action(this);
+        _children.ForEach(c => c.Module.Each(action));
+    }
+}

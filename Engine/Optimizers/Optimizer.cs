@@ -1,0 +1,63 @@
+namespace StnEngine.Optimizers;
+
+/// <summary>Moves parameters against their gradients.</summary>
+/// <remarks>
+/// Takes the parameters into flat memory of its own, so make it before recording a step and dispose it after the last use of the model.
+/// The learning rate lives on the device: set it between replays.
+/// </remarks>
+public abstract class Optimizer : IDisposable
+{
+    private readonly List<FlatGroup> _groups = [];
+
+    private protected Optimizer(IReadOnlyList<ParameterGroup> groups, float learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        foreach (ParameterGroup group in groups)
+        {
+            _groups.Add(new FlatGroup(group));
+        }
+
+        LearningRate = learningRate;
+    }
+
+    /// <summary>Step size; each group multiplies it by a factor of its own.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public float LearningRate
+    {
+        get;
+        set
+        {
+            if (!(value >= 0) || !float.IsFinite(value))
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate of at least 0 is wanted.");
+            }
+
+            field = value;
+            _groups.ForEach(g => g.SetLearningRate(value));
+        }
+    }
+
+    private protected IReadOnlyList<FlatGroup> Groups => _groups;
+
+    /// <summary>Sets every gradient to zero.</summary>
+    public void ZeroGrad() => _groups.ForEach(g => g.ZeroGrad());
+
+    /// <summary>Updates every parameter.</summary>
+    public abstract void Step();
+
+    /// <summary>What the optimiser remembers of past steps, for a checkpoint.</summary>
+    /// <returns>Named arrays.</returns>
+    public abstract IEnumerable<SafetensorsEntry> Save();
+
+    /// <summary>Takes back what <see cref="Save"/> gave.</summary>
+    /// <param name="file">The checkpoint.</param>
+    /// <exception cref="CheckpointException">An entry is missing or has another shape.</exception>
+    public abstract void Load(SafetensorsFile file);
+
+    /// <summary>Frees the flat memory, the parameters' included.</summary>
+    public void Dispose()
+    {
+        _groups.ForEach(g => g.Dispose());
+        GC.SuppressFinalize(this);
+    }
+}
