@@ -15,15 +15,16 @@ internal static class DigitHand
         AddStrokes(ref path, DigitGlyphs.Strokes(digit, random.NextInt32(DigitGlyphs.Variants(digit))), ref random);
         Bend(path.Points, ref random);
         Lean(path.Points, ref random);
-        float radius = random.Uniform(0.75f, 1.9f);
-        Fit(path.Points, random.Uniform(15, LargestBox), radius);
+        float box = random.Uniform(14, LargestBox);
+        float radius = Math.Max(0.75f, random.Uniform(0.035f, 0.085f) * box);
+        Fit(path.Points, box, radius, 0.3f * Miss(ref random));
         Draw(path, radius, ref random, pixels);
     }
 
     // No hand hits a point twice: each knot is missed by a few percent, and loops stay open or close too far.
     private static void AddStrokes(ref DigitPath path, ReadOnlySpan<sbyte[]> strokes, ref RandomStream random)
     {
-        float sloppiness = random.Uniform(0.015f, 0.045f);
+        float sloppiness = random.Uniform(0.02f, 0.05f);
         Span<Vector2> knots = stackalloc Vector2[DigitPath.Capacity];
         foreach (sbyte[] stroke in strokes)
         {
@@ -38,15 +39,17 @@ internal static class DigitHand
         }
     }
 
-    // A slow wave across the digit: bows become fuller or flatter, lines are bent, the upper and lower part differ in width.
+    // Loops sit high or low and the upper and lower part differ in width; a slow wave makes bows fuller or flatter and bends lines.
     private static void Bend(Span<Vector2> points, ref RandomStream random)
     {
-        float strength = random.Uniform(0.01f, 0.06f);
+        float strength = random.Uniform(0.01f, 0.07f);
         Vector2 frequency = new Vector2(random.Uniform(2, 6), random.Uniform(2, 6));
         Vector2 phase = new Vector2(random.NextSingle(), random.NextSingle()) * MathF.Tau;
         float taper = 0.25f * Bell(ref random);
+        Vector2 uneven = new(random.Uniform(-0.4f, 0.4f), random.Uniform(-0.6f, 0.6f));
         foreach (ref Vector2 point in points)
         {
+            point += uneven * point * (Vector2.One - point);
             point.X = 0.5f + ((point.X - 0.5f) * (1 + (taper * (point.Y - 0.5f))));
             point += strength * new Vector2(MathF.Sin((frequency.X * point.Y) + phase.X), MathF.Sin((frequency.Y * point.X) + phase.Y));
         }
@@ -55,9 +58,9 @@ internal static class DigitHand
     // Narrow or broad, slanted mostly to the right, and the line of writing a few degrees off.
     private static void Lean(Span<Vector2> points, ref RandomStream random)
     {
-        float breadth = random.Uniform(0.5f, 1);
-        float slant = random.Uniform(-0.2f, 0.55f);
-        (float sin, float cos) = MathF.SinCos(float.DegreesToRadians(6 * Bell(ref random)));
+        float breadth = random.Uniform(0.45f, 1.1f);
+        float slant = random.Uniform(-0.4f, 0.8f);
+        (float sin, float cos) = MathF.SinCos(float.DegreesToRadians(8 * Bell(ref random)));
         foreach (ref Vector2 point in points)
         {
             float x = (breadth * (point.X - 0.5f)) - (slant * (point.Y - 0.5f));
@@ -66,7 +69,7 @@ internal static class DigitHand
         }
     }
 
-    private static void Fit(Span<Vector2> points, float box, float radius)
+    private static void Fit(Span<Vector2> points, float box, float radius, Vector2 miss)
     {
         Vector2 low = points[0];
         Vector2 high = points[0];
@@ -78,7 +81,7 @@ internal static class DigitHand
         float scale = (box - (2 * radius)) / Math.Max(extent.X, extent.Y);
         Vector2 middle = new((Digits.Size - 1) / 2f);
         Vector2 room = middle - new Vector2(Border + radius) - (scale * extent / 2);
-        Vector2 shift = Vector2.Clamp(scale * (((low + high) / 2) - CentreOfMass(points)), -room, room);
+        Vector2 shift = Vector2.Clamp(miss + (scale * (((low + high) / 2) - CentreOfMass(points))), -room, room);
         Vector2 origin = middle + shift - (scale * (low + high) / 2);
         foreach (ref Vector2 point in points)
         {
