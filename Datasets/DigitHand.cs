@@ -15,9 +15,9 @@ internal static class DigitHand
         AddStrokes(ref path, DigitGlyphs.Strokes(digit, random.NextInt32(DigitGlyphs.Variants(digit))), ref random);
         Bend(path.Points, ref random);
         Lean(path.Points, ref random);
-        float box = random.Uniform(14, LargestBox);
+        float box = random.Uniform(15, LargestBox);
         float radius = Math.Max(0.75f, random.Uniform(0.035f, 0.085f) * box);
-        Fit(path.Points, box, radius, 0.3f * Miss(ref random));
+        Fit(path.Points, box, radius, 0.4f * Miss(ref random));
         Draw(path, radius, ref random, pixels);
     }
 
