@@ -35,18 +35,19 @@ public sealed class AffineDistorter(int canvasHeight, int canvasWidth) : Distort
 
     private Pose Draw(InkBox ink, int height, int width, ulong randomKey)
     {
+        CheckRanges();
         RandomStream random = new(randomKey);
         double radians = double.DegreesToRadians(random.Uniform(-MaxRotationDegrees, MaxRotationDegrees));
         double scale = random.Uniform(MinScale, MaxScale);
         double placeX = random.NextDouble();
         double placeY = random.NextDouble();
-        double middleX = (CanvasWidth - 1) / 2.0;
-        double middleY = (CanvasHeight - 1) / 2.0;
-        if (!AnyPlace || ink.IsEmpty)
-        {
-            return new Pose(radians, scale, middleX, middleY);
-        }
+        return AnyPlace && !ink.IsEmpty
+            ? PlaceInk(ink, height, width, radians, scale, placeX, placeY)
+            : new Pose(radians, scale, (CanvasWidth - 1) / 2.0, (CanvasHeight - 1) / 2.0);
+    }
 
+    private Pose PlaceInk(InkBox ink, int height, int width, double radians, double scale, double placeX, double placeY)
+    {
         // Blending spreads ink by just under a pixel: the box is grown by one on each side and kept within -1..extent.
         (double sin, double cos) = Math.SinCos(radians);
         double reachX = scale * (((ink.Width + 1) * Math.Abs(cos)) + ((ink.Height + 1) * Math.Abs(sin))) / 2;
@@ -58,6 +59,15 @@ public sealed class AffineDistorter(int canvasHeight, int canvasWidth) : Distort
             scale,
             Place(reachX, CanvasWidth, placeX) - (scale * ((cos * offsetX) + (sin * offsetY))),
             Place(reachY, CanvasHeight, placeY) - (scale * ((cos * offsetY) - (sin * offsetX))));
+    }
+
+    private void CheckRanges()
+    {
+        if (!(MinScale > 0 && MaxScale >= MinScale && float.IsFinite(MaxScale) && float.IsFinite(MaxRotationDegrees)))
+        {
+            throw new InvalidOperationException(
+                $"Scales {MinScale} to {MaxScale} and {MaxRotationDegrees} degrees; give finite numbers and 0 < MinScale <= MaxScale.");
+        }
     }
 
     private static double Place(double reach, int extent, double chance)

@@ -19,7 +19,8 @@ internal static class AffineWarp
         if (destination.Length != channels * canvasHeight * canvasWidth)
         {
             throw new ArgumentException(
-                $"A canvas of {channels}x{canvasHeight}x{canvasWidth} wants {channels * canvasHeight * canvasWidth} floats, given {destination.Length}.",
+                $"A canvas of {channels}x{canvasHeight}x{canvasWidth} wants {channels * canvasHeight * canvasWidth} floats, "
+                + $"given {destination.Length}.",
                 nameof(destination));
         }
     }
@@ -38,10 +39,12 @@ internal static class AffineWarp
         float[] rented = ArrayPool<float>.Shared.Rent(size);
         Span<float> padded = rented.AsSpan(0, size);
         padded.Clear();
+        Map map = Inverse(pose, height, width, ink);
+        (int plane, int canvas) = (height * width, canvasHeight * canvasWidth);
         for (int c = 0; c < channels; c++)
         {
-            CopyInk(image.Slice(c * height * width, height * width), width, ink, padded, stride);
-            WarpPlane(padded, stride, Inverse(pose, height, width, ink), destination.Slice(c * canvasHeight * canvasWidth, canvasHeight * canvasWidth), canvasWidth);
+            CopyInk(image.Slice(c * plane, plane), width, ink, padded, stride);
+            WarpPlane(padded, stride, map, destination.Slice(c * canvas, canvas), canvasWidth);
         }
         ArrayPool<float>.Shared.Return(rented);
     }

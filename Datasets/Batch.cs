@@ -10,7 +10,7 @@ public sealed class Batch
         Indices = new int[capacity];
     }
 
-    /// <summary><c>[Count, Channels, Height, Width]</c>, normalised. The array has the room of a full batch; what follows Count images is stale.</summary>
+    /// <summary><c>[Count, Channels, Height, Width]</c>, normalised, in an array of the room of a full batch: the rest is stale.</summary>
     public float[] Images { get; }
 
     /// <summary><c>[Count]</c> class numbers, in an array of the room of a full batch.</summary>

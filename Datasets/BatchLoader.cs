@@ -29,7 +29,8 @@ public sealed class BatchLoader : IDisposable
         _order = new int[set.Count];
 
         // One more than the queue holds: the one in the consumer's hands.
-        _ring = new BatchRing([.. Enumerable.Range(0, options.QueueDepth + 1).Select(_ => new Batch(options.BatchSize, _filler.ImageSize))]);
+        _ring = new BatchRing(
+            [.. Enumerable.Range(0, options.QueueDepth + 1).Select(_ => new Batch(options.BatchSize, _filler.ImageSize))]);
     }
 
     /// <summary>Images in a full batch.</summary>

@@ -6,7 +6,7 @@ public static class DataRoot
     /// <summary>The environment variable asked when no option is given.</summary>
     public const string Variable = "STN_DATA";
 
-    /// <summary>The option if given, else <c>STN_DATA</c>, else <c>stn-engine</c> in the user's cache folder. The folder need not exist.</summary>
+    /// <summary>The option if given, else <c>STN_DATA</c>, else <c>stn-engine</c> in the user's cache folder, existing or not.</summary>
     public static string Resolve(string? option = null)
         => Given(option) ?? Given(Environment.GetEnvironmentVariable(Variable)) ?? Path.Combine(CacheFolder(), "stn-engine");
 

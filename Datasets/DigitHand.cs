@@ -5,7 +5,7 @@ namespace StnEngine.Datasets;
 /// <summary>Writes one digit as one person might on one occasion, all of it drawn from one random stream.</summary>
 internal static class DigitHand
 {
-    // MNIST's frame: a box of 20 pixels whose centre of mass is put in the middle of 28.
+    // MNIST's frame: a box of 20 pixels whose centre of mass is in the middle of 28; here it is off by a fraction of a pixel.
     private const float LargestBox = 20;
     private const float Border = 1.5f;
 
@@ -17,7 +17,7 @@ internal static class DigitHand
         Lean(path.Points, ref random);
         float box = random.Uniform(15, LargestBox);
         float radius = Math.Max(0.75f, random.Uniform(0.035f, 0.085f) * box);
-        Fit(path.Points, box, radius, 0.4f * Miss(ref random));
+        Fit(path, box, radius, 0.4f * Miss(ref random));
         Draw(path, radius, ref random, pixels);
     }
 
@@ -69,8 +69,9 @@ internal static class DigitHand
         }
     }
 
-    private static void Fit(Span<Vector2> points, float box, float radius, Vector2 miss)
+    private static void Fit(in DigitPath path, float box, float radius, Vector2 miss)
     {
+        Span<Vector2> points = path.Points;
         Vector2 low = points[0];
         Vector2 high = points[0];
         foreach (Vector2 point in points)
@@ -81,7 +82,7 @@ internal static class DigitHand
         float scale = (box - (2 * radius)) / Math.Max(extent.X, extent.Y);
         Vector2 middle = new((Digits.Size - 1) / 2f);
         Vector2 room = middle - new Vector2(Border + radius) - (scale * extent / 2);
-        Vector2 shift = Vector2.Clamp(miss + (scale * (((low + high) / 2) - CentreOfMass(points))), -room, room);
+        Vector2 shift = Vector2.Clamp(miss + (scale * (((low + high) / 2) - CentreOfMass(path))), -room, room);
         Vector2 origin = middle + shift - (scale * (low + high) / 2);
         foreach (ref Vector2 point in points)
         {
@@ -89,13 +90,14 @@ internal static class DigitHand
         }
     }
 
-    // Of the line, each piece weighing its length; what the pen skips in the air is short enough to be counted.
-    private static Vector2 CentreOfMass(ReadOnlySpan<Vector2> points)
+    // Of the line, each piece weighing its length.
+    private static Vector2 CentreOfMass(in DigitPath path)
     {
+        ReadOnlySpan<Vector2> points = path.Points;
         (Vector2 sum, float length) = (Vector2.Zero, 0);
         for (int i = 1; i < points.Length; i++)
         {
-            float piece = Vector2.Distance(points[i - 1], points[i]);
+            float piece = path.LiftedBefore(i) ? 0 : Vector2.Distance(points[i - 1], points[i]);
             sum += piece * (points[i - 1] + points[i]) / 2;
             length += piece;
         }

@@ -16,7 +16,10 @@ public static class Digits
     public static IReadOnlyList<string> ClassNames { get; } = [.. Enumerable.Range(0, Classes).Select(digit => $"{digit}")];
 
     /// <summary>Draws the digits 0 to <paramref name="count"/> - 1 of a seed.</summary>
-    /// <remarks>Image i depends on the seed and i alone. Each ten in succession hold every class once, in a random order.</remarks>
+    /// <remarks>
+    /// Image i depends on the seed and i alone. Each ten in succession hold every class once, in a random order. Another machine's sine
+    /// may round differently and so move a grey value by one.
+    /// </remarks>
     public static ImageSet Draw(int count, ulong seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

@@ -10,6 +10,6 @@ public enum Distortion
     /// <summary>R: rotation uniform in -90..90 degrees, canvas of the image's size.</summary>
     Rotation,
 
-    /// <summary>RTS: rotation uniform in -45..45 degrees, scale uniform in 0.7..1.2, a random place in a canvas 1.5 times the image's size.</summary>
+    /// <summary>RTS: rotation uniform in -45..45 degrees, scale uniform in 0.7..1.2, anywhere in a canvas 1.5 times as large.</summary>
     RotationTranslationScale,
 }

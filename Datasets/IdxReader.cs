@@ -13,7 +13,9 @@ public static class IdxReader
     private const long MostExpansion = 1032;
 
     /// <summary>Reads one file completely.</summary>
-    /// <exception cref="DatasetException">The file is missing, unreadable, of another format, or longer or shorter than its extents say.</exception>
+    /// <exception cref="DatasetException">
+    /// The file is missing, unreadable, of another format, or longer or shorter than its extents say.
+    /// </exception>
     public static IdxArray Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -26,7 +28,7 @@ public static class IdxReader
         }
         catch (InvalidDataException error)
         {
-            throw new DatasetException(path, $"the gzip data is damaged ({error.Message})", "Fetch the file again.", error);
+            throw new DatasetException(path, $"the gzip data is damaged ({error.Message}).", "Fetch the file again.", error);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -34,7 +36,7 @@ public static class IdxReader
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException(path, $"the file cannot be read ({error.Message})", "Check its permissions.", error);
+            throw new DatasetException(path, $"the file cannot be read ({error.Message}).", "Check its permissions.", error);
         }
     }
 
@@ -93,7 +95,9 @@ public static class IdxReader
             if (size > Array.MaxLength)
             {
                 throw new DatasetException(
-                    path, $"extent {i} is {extent}, which makes more than {Array.MaxLength} values.", "The header is damaged: fetch the file again.");
+                    path,
+                    $"extent {i} is {extent}, which makes more than {Array.MaxLength} values.",
+                    "The header is damaged: fetch the file again.");
             }
             shape[i] = (int)extent;
         }

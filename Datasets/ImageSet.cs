@@ -1,7 +1,9 @@
 namespace StnEngine.Datasets;
 
 /// <summary>Labelled 8-bit images of one size, held in memory.</summary>
-/// <remarks>Pixels are <c>[Count, Channels, Height, Width]</c>, one channel plane after the other; labels index <see cref="ClassNames"/>.</remarks>
+/// <remarks>
+/// Pixels are <c>[Count, Channels, Height, Width]</c>, one channel plane after the other; labels index <see cref="ClassNames"/>.
+/// </remarks>
 public sealed class ImageSet
 {
     /// <summary>Wraps the arrays without copying them.</summary>
@@ -25,7 +27,8 @@ public sealed class ImageSet
         if (beyond >= 0)
         {
             throw new ArgumentException(
-                $"{name}: label {labels[beyond]} of image {beyond} is beyond the {classNames.Count} classes; name every class.", nameof(labels));
+                $"{name}: label {labels[beyond]} of image {beyond} is beyond the {classNames.Count} classes; name every class.",
+                nameof(labels));
         }
         (Name, Pixels, Labels, Channels, Height, Width, ClassNames) = (name, pixels, labels, channels, height, width, classNames);
     }

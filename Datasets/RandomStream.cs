@@ -2,10 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace StnEngine.Datasets;
 
-/// <summary>Random numbers from a root seed, a stream name and further keys: equal inputs give equal numbers on every machine.</summary>
+/// <summary>Random numbers from a root seed, a stream name and further keys: equal inputs give equal numbers.</summary>
 /// <remarks>
-/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). Streams are independent of each other, so what one consumer draws never shifts another.
-/// A mutable value: pass it by reference, a copy repeats the same numbers.
+/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014), the same on every machine; <see cref="Normal"/> is so up to rounding. Streams are
+/// independent of each other, so what one consumer draws never shifts another. A mutable value: pass it by reference, a copy repeats
+/// the same numbers.
 /// </remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "Stream is the word for it where random numbers are meant.")]
 public struct RandomStream

@@ -1,5 +1,7 @@
 using StnEngine.Datasets;
 using Xunit;
+// For Data.RandomStream: a stream of the engine's own would be nearer in scope.
+using Data = StnEngine.Datasets;
 
 namespace StnEngine.Tests.Datasets;
 
@@ -32,12 +34,12 @@ public sealed class DistorterTests
 
     [Fact]
     public void AffineWarp_HalfAPixel_BlendsNeighboursAndFadesIntoZero()
-        => Assert.Equal([50 / 255f, 75 / 255f, 25 / 255f], Warp([100, 50], 1, 2, new Pose(0, 1, 1, 0), 1, 3), (a, b) => Math.Abs(a - b) < 1e-6);
+        => AssertClose([50, 75, 25], Warp([100, 50], 1, 2, new Pose(0, 1, 1, 0), 1, 3));
 
     [Fact]
     public void AffineWarp_AnyPose_EqualsThePlainFormula()
     {
-        RandomStream random = new(11);
+        Data.RandomStream random = new(11);
         byte[] image = Digits.Draw(1, 4).Pixels;
         for (int i = 0; i < 200; i++)
         {
@@ -114,11 +116,19 @@ public sealed class DistorterTests
         Assert.Contains("A canvas of 1x28x28 wants 784 floats, given 785.", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Distorter_AScaleOfZero_IsRefused()
+    {
+        AffineDistorter distorter = new(2, 2) { MinScale = 0 };
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => distorter.Draw(new byte[4], 2, 2, 1));
+        Assert.Contains("Scales 0 to 1 and 0 degrees", error.Message, StringComparison.Ordinal);
+    }
+
     private static Pose[] Poses(Distortion distortion)
     {
         byte[] image = Digits.Draw(1, 4).Pixels;
         AffineDistorter distorter = (AffineDistorter)Distorter.Create(distortion);
-        return [.. Enumerable.Range(0, 1000).Select(key => distorter.Draw(image, 28, 28, RandomStream.Key(1, "test", (ulong)key)))];
+        return [.. Enumerable.Range(0, 1000).Select(key => distorter.Draw(image, 28, 28, Data.RandomStream.Key(1, "test", (ulong)key)))];
     }
 
     private static float[] Apply(Distorter distorter, byte[] image, ulong key)

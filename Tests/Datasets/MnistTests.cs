@@ -92,5 +92,6 @@ public sealed class MnistTests : IDisposable
     }
 
     private void Write(string name, byte[] content)
-        => _folder.Write(Path.Combine("mnist", name), name.EndsWith(".gz", StringComparison.Ordinal) ? TemporaryFolder.Gzip(content) : content);
+        => _folder.Write(
+            Path.Combine("mnist", name), name.EndsWith(".gz", StringComparison.Ordinal) ? TemporaryFolder.Gzip(content) : content);
 }

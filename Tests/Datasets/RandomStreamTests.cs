@@ -1,5 +1,6 @@
-using StnEngine.Datasets;
 using Xunit;
+// For Data.RandomStream: a stream of the engine's own would be nearer in scope.
+using Data = StnEngine.Datasets;
 
 namespace StnEngine.Tests.Datasets;
 
@@ -9,7 +10,7 @@ public sealed class RandomStreamTests
     [Fact]
     public void RandomStream_TheSameSeedAndName_GivesTheRecordedNumbers()
     {
-        RandomStream random = new(1, "data/order", 2, 3);
+        Data.RandomStream random = new(1, "data/order", 2, 3);
         Assert.Equal(9342681900916926910UL, random.NextUInt64());
         Assert.Equal(2654773182828906832UL, random.NextUInt64());
     }
@@ -19,8 +20,8 @@ public sealed class RandomStreamTests
     {
         ulong[] keys =
         [
-            RandomStream.Key(0, "a"), RandomStream.Key(1, "a"), RandomStream.Key(0, "b"), RandomStream.Key(0, "a", 0),
-            RandomStream.Key(0, "a", 1), RandomStream.Key(0, "a", 0, 1), RandomStream.Key(0, "a", 1, 0),
+            Data.RandomStream.Key(0, "a"), Data.RandomStream.Key(1, "a"), Data.RandomStream.Key(0, "b"), Data.RandomStream.Key(0, "a", 0),
+            Data.RandomStream.Key(0, "a", 1), Data.RandomStream.Key(0, "a", 0, 1), Data.RandomStream.Key(0, "a", 1, 0),
         ];
         Assert.Equal(keys.Length, keys.Distinct().Count());
     }
@@ -28,7 +29,7 @@ public sealed class RandomStreamTests
     [Fact]
     public void RandomStream_Uniform_FillsItsRangeEvenly()
     {
-        RandomStream random = new(3);
+        Data.RandomStream random = new(3);
         float[] values = [.. Enumerable.Range(0, 20000).Select(_ => random.Uniform(-2, 6))];
         Assert.InRange(values.Min(), -2, -1.99);
         Assert.InRange(values.Max(), 5.99, 6);
@@ -38,7 +39,7 @@ public sealed class RandomStreamTests
     [Fact]
     public void RandomStream_Normal_HasMeanZeroAndDeviationOne()
     {
-        RandomStream random = new(4);
+        Data.RandomStream random = new(4);
         double[] values = [.. Enumerable.Range(0, 20000).Select(_ => (double)random.Normal())];
         Assert.Equal(0, values.Average(), 0.03);
         Assert.Equal(1, values.Average(value => value * value), 0.04);
@@ -48,7 +49,7 @@ public sealed class RandomStreamTests
     [Fact]
     public void RandomStream_NextInt32_GivesEveryValueAboutAsOften()
     {
-        RandomStream random = new(5);
+        Data.RandomStream random = new(5);
         int[] counts = new int[7];
         for (int i = 0; i < 70000; i++)
         {
@@ -62,7 +63,7 @@ public sealed class RandomStreamTests
     public void RandomStream_Shuffle_KeepsEveryValueAndChangesTheOrder()
     {
         int[] values = [.. Enumerable.Range(0, 100)];
-        new RandomStream(6).Shuffle(values);
+        new Data.RandomStream(6).Shuffle(values);
         Assert.NotEqual(Enumerable.Range(0, 100), values);
         Assert.Equal(Enumerable.Range(0, 100), values.Order());
     }

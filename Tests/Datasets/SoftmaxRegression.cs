@@ -1,5 +1,7 @@
 using System.Numerics;
 using StnEngine.Datasets;
+// For Data.RandomStream: a stream of the engine's own would be nearer in scope.
+using Data = StnEngine.Datasets;
 
 namespace StnEngine.Tests.Datasets;
 
@@ -29,7 +31,7 @@ internal sealed class SoftmaxRegression
     {
         SoftmaxRegression model = new(train.ImageSize);
         int[] order = [.. Enumerable.Range(0, train.Count)];
-        RandomStream random = new(1);
+        Data.RandomStream random = new(1);
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             random.Shuffle(order);
