@@ -1,0 +1,97 @@
+using System.Numerics;
+
+namespace StnEngine.Datasets;
+
+/// <summary>Prepares single images of a batch: table look-up without a distorter, else distort and normalise.</summary>
+internal sealed class BatchFiller
+{
+    private readonly ImageSet _set;
+    private readonly BatchOptions _options;
+    private readonly float[] _mean;
+    private readonly float[] _std;
+    private readonly float[] _table;
+
+    public BatchFiller(ImageSet set, BatchOptions options)
+    {
+        (_set, _options) = (set, options);
+        _mean = PerChannel(options.Mean, nameof(options.Mean));
+        _std = PerChannel(options.Std, nameof(options.Std));
+        _table = new float[256 * set.Channels];
+        for (int i = 0; i < _table.Length; i++)
+        {
+            _table[i] = (((i % 256) / 255f) - _mean[i / 256]) / _std[i / 256];
+        }
+    }
+
+    public int Height => _options.Distorter?.CanvasHeight ?? _set.Height;
+
+    public int Width => _options.Distorter?.CanvasWidth ?? _set.Width;
+
+    public int ImageSize => _set.Channels * Height * Width;
+
+    /// <summary>Fills slot <paramref name="n"/> with the image its index names.</summary>
+    public void Fill(Batch batch, int n, int epoch)
+    {
+        int index = batch.Indices[n];
+        Span<float> destination = batch.Images.AsSpan(n * ImageSize, ImageSize);
+        batch.Labels[n] = _set.Labels[index];
+        if (_options.Distorter is null)
+        {
+            LookUp(_set.Image(index), destination);
+            return;
+        }
+        ulong key = _options.FixedDistortion
+            ? RandomStream.Key(_options.Seed, "augment", (ulong)index)
+            : RandomStream.Key(_options.Seed, "augment", (ulong)epoch, (ulong)index);
+        _options.Distorter.Apply(_set.Image(index), _set.Channels, _set.Height, _set.Width, destination, key);
+        Normalise(destination);
+    }
+
+    private void LookUp(ReadOnlySpan<byte> image, Span<float> destination)
+    {
+        int plane = _set.Height * _set.Width;
+        for (int c = 0; c < _set.Channels; c++)
+        {
+            ReadOnlySpan<float> table = _table.AsSpan(256 * c, 256);
+            ReadOnlySpan<byte> source = image.Slice(c * plane, plane);
+            Span<float> target = destination.Slice(c * plane, source.Length);
+            for (int i = 0; i < source.Length; i++)
+            {
+                target[i] = table[source[i]];
+            }
+        }
+    }
+
+    // Subtract, then divide, exactly as the table does: an image that a distorter leaves alone has the table's bits.
+    private void Normalise(Span<float> image)
+    {
+        int plane = Height * Width;
+        for (int c = 0; c < _set.Channels; c++)
+        {
+            Span<float> values = image.Slice(c * plane, plane);
+            (Vector<float> mean, Vector<float> std) = (new(_mean[c]), new(_std[c]));
+            int i = 0;
+            for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                ((new Vector<float>(values[i..]) - mean) / std).CopyTo(values[i..]);
+            }
+            for (; i < values.Length; i++)
+            {
+                values[i] = (values[i] - _mean[c]) / _std[c];
+            }
+        }
+    }
+
+    private float[] PerChannel(IReadOnlyList<float> given, string name)
+    {
+        if (given.Count != 1 && given.Count != _set.Channels)
+        {
+            throw new ArgumentException(
+                $"{name} has {given.Count} numbers; {_set.Name} has {_set.Channels} channels: give one number, or one a channel.", name);
+        }
+        bool usable = given.All(value => float.IsFinite(value) && (value != 0 || name != nameof(BatchOptions.Std)));
+        return usable
+            ? [.. Enumerable.Range(0, _set.Channels).Select(c => given[given.Count == 1 ? 0 : c])]
+            : throw new ArgumentException($"{name} is {string.Join(", ", given)}; give finite numbers, none of them a divisor of 0.", name);
+    }
+}
