@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace StnEngine.Kernels;
+
+/// <summary>Every extent and choice of sampling an image at the points of a grid.</summary>
+/// <param name="N">Images.</param>
+/// <param name="C">Channels.</param>
+/// <param name="H">Image height.</param>
+/// <param name="W">Image width.</param>
+/// <param name="OutH">Rows of the grid.</param>
+/// <param name="OutW">Columns of the grid.</param>
+/// <param name="Mode">How to read between pixels.</param>
+/// <param name="Padding">What to read outside the image.</param>
+/// <param name="AlignCorners">Whether -1 and 1 are the centres of the outermost pixels (true) or their outer edges (false).</param>
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct GridSampleDims(
+    int N, int C, int H, int W, int OutH, int OutW, SampleMode Mode, SamplePadding Padding, bool AlignCorners)
+{
+    /// <summary><c>[N, C, H, W]</c>.</summary>
+    public Layout Image => Layout.Batch(N, C * H * W);
+
+    /// <summary><c>[N, OutH, OutW, 2]</c>.</summary>
+    public Layout Grid => Layout.Batch(N, OutH * OutW * 2);
+
+    /// <summary><c>[N, C, OutH, OutW]</c>.</summary>
+    public Layout Output => Layout.Batch(N, C * OutH * OutW);
+
+    /// <summary>Pixels per unit of a normalised x. The pixel at x is <c>x * ScaleX + (W - 1) / 2</c>.</summary>
+    public float ScaleX => (AlignCorners ? W - 1 : W) * 0.5f;
+
+    /// <summary>Pixels per unit of a normalised y. The pixel at y is <c>y * ScaleY + (H - 1) / 2</c>.</summary>
+    public float ScaleY => (AlignCorners ? H - 1 : H) * 0.5f;
+
+    /// <summary>x of the image's centre, in pixels.</summary>
+    public float MiddleX => (W - 1) * 0.5f;
+
+    /// <summary>y of the image's centre, in pixels.</summary>
+    public float MiddleY => (H - 1) * 0.5f;
+}

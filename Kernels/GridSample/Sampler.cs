@@ -1,0 +1,20 @@
+namespace StnEngine.Kernels.Cpu;
+
+// Everything after "position in pixels", for grid and fused transform alike, on the vector of images that the pointers start at.
+internal static unsafe class Sampler
+{
+    public static void Forward<V, P>(in GridSampleDims dims, ref P positions, float* image, float* output)
+        where V : unmanaged, ILanes<V>
+        where P : struct, IPositions<V>
+    {
+        TapSampler.Forward<V, P>(dims, ref positions, image, output);
+    }
+
+    // gradImage may be null; wantPositions says whether positions take their gradient.
+    public static void Backward<V, P>(in GridSampleDims dims, ref P positions, float* image, float* gradOutput, float* gradImage, bool wantPositions)
+        where V : unmanaged, ILanes<V>
+        where P : struct, IPositions<V>
+    {
+        TapSampler.Backward<V, P>(dims, ref positions, image, gradOutput, gradImage, wantPositions);
+    }
+}
