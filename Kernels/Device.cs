@@ -58,6 +58,15 @@ public abstract class Device : IDisposable
     /// <summary>Counting right answers.</summary>
     public abstract IAccuracy Accuracy { get; }
 
+    /// <summary>The points an affine transformation reads.</summary>
+    public abstract IAffineGrid AffineGrid { get; }
+
+    /// <summary>Reading an image at fractional positions.</summary>
+    public abstract IGridSample GridSample { get; }
+
+    /// <summary>Both in one, with no grid stored.</summary>
+    public abstract ISpatialTransform SpatialTransform { get; }
+
     /// <summary>Stochastic gradient descent.</summary>
     public abstract ISgd Sgd { get; }
 

@@ -87,6 +87,13 @@ public abstract class Module : IDisposable
         return child;
     }
 
+    /// <summary>Adds a child whose parameters are named as if they were this module's own.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="child">The child.</param>
+    /// <returns>The same child.</returns>
+    protected T AddUnnamed<T>(T child)
+        where T : Module => Add(string.Empty, child);
+
     /// <summary>Adds a parameter under a name.</summary>
     /// <param name="name">Its name in this module.</param>
     /// <param name="parameter">A leaf.</param>
@@ -116,7 +123,7 @@ public abstract class Module : IDisposable
 
         foreach ((string name, Module child) in _children)
         {
-            foreach ((string Name, Tensor Tensor) inner in child.Named($"{prefix}{name}.", own))
+            foreach ((string Name, Tensor Tensor) inner in child.Named(name.Length == 0 ? prefix : $"{prefix}{name}.", own))
             {
                 yield return inner;
             }

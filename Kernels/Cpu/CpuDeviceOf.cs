@@ -21,6 +21,9 @@ internal sealed class CpuDevice<V> : CpuDevice
         NegativeLogLikelihood = new NegativeLogLikelihoodCpu<V>(this);
         CrossEntropy = new CrossEntropyCpu<V>(this);
         Accuracy = new AccuracyCpu<V>(this);
+        AffineGrid = new AffineGridCpu<V>(this);
+        GridSample = new GridSampleCpu<V>(this);
+        SpatialTransform = new SpatialTransformCpu<V>(this);
         Sgd = new SgdCpu<V>(this);
         Adam = new AdamCpu<V>(this);
     }
@@ -54,6 +57,12 @@ internal sealed class CpuDevice<V> : CpuDevice
     public override ICrossEntropy CrossEntropy { get; }
 
     public override IAccuracy Accuracy { get; }
+
+    public override IAffineGrid AffineGrid { get; }
+
+    public override IGridSample GridSample { get; }
+
+    public override ISpatialTransform SpatialTransform { get; }
 
     public override ISgd Sgd { get; }
 

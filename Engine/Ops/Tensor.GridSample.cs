@@ -1,0 +1,37 @@
+using StnEngine.Kernels;
+
+namespace StnEngine;
+
+public sealed partial class Tensor
+{
+    /// <summary>Reads every image at fractional positions.</summary>
+    /// <param name="grid"><c>[N, OutH, OutW, 2]</c> as (x, y), normalised to -1..1.</param>
+    /// <param name="mode">How to read between pixels.</param>
+    /// <param name="padding">What to read outside the image.</param>
+    /// <param name="alignCorners">Whether -1 and 1 are the centres of the outermost pixels; otherwise their outer edges. The grid must agree.</param>
+    /// <returns><c>[N, C, OutH, OutW]</c>.</returns>
+    /// <remarks>
+    /// The slope in x jumps where a position crosses a pixel centre; the right-hand slope is used. Positions that are not numbers or
+    /// infinite never fail: see <see cref="IGridSample"/>. Source: Jaderberg et al., equations 3 to 7; conventions as PyTorch's <c>grid_sample</c>.
+    /// </remarks>
+    /// <exception cref="ShapeException">Ranks are not 4, batches differ, or the last grid axis is not 2.</exception>
+    public Tensor GridSample(Tensor grid, SampleMode mode = SampleMode.Bilinear, SamplePadding padding = SamplePadding.Zeros, bool alignCorners = false)
+    {
+        const string Operation = nameof(GridSample);
+        ArgumentNullException.ThrowIfNull(grid);
+        Require.Given(Operation, this, grid);
+        Require.Batched(Operation, "the image", this, 4);
+        Require.Batched(Operation, "the grid", grid, 4);
+        Require.That(grid.Shape[0] == Shape[0] && grid.Shape[3] == 2, Operation, $"for the image {Shape} the grid must be [{Shape[0]}, OutH, OutW, 2]; {grid.Shape} was given");
+        var dims = new GridSampleDims(Shape[0], Shape[1], Shape[2], Shape[3], grid.Shape[1], grid.Shape[2], mode, padding, alignCorners);
+        Tensor output = New(Device, new Shape(dims.N, dims.C, dims.OutH, dims.OutW), true);
+        Device.GridSample.Forward(dims, Buffer, grid.Buffer, output.Buffer);
+        return output.MadeBy(new GridSampleNode(dims, this, grid));
+    }
+
+    private sealed class GridSampleNode(GridSampleDims dims, Tensor image, Tensor grid) : Node(image, grid)
+    {
+        public override void Backward(Tensor output) => output.Device.GridSample.Backward(
+            dims, image.Buffer, grid.Buffer, output.GradBuffer, image.RequiresGrad ? image.GradBuffer : null, grid.RequiresGrad ? grid.GradBuffer : null);
+    }
+}

@@ -1,0 +1,117 @@
+using Stn.Models;
+using StnEngine.Kernels;
+using StnEngine.Layers;
+using StnEngine.Optimizers;
+using StnEngine.Tests.Reference;
+using Xunit;
+
+namespace StnEngine.Tests.Golden;
+
+/// <summary>Ten training steps of whole models: the first output, every gradient, every loss and the final weights are PyTorch's.</summary>
+public sealed class GoldenTrainingTests
+{
+    private const double Tolerance = 5e-5;
+
+    public static TheoryData<string, string, bool> Cases
+    {
+        get
+        {
+            var rows = new TheoryData<string, string, bool>();
+            foreach (TheoryDataRow<string> name in GoldenCases.Trainings)
+            {
+                rows.Add("cpu", name.Data, false);
+                rows.Add("cpu", name.Data, true);
+                rows.Add("cpu/8", name.Data, true);
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Golden_TenTrainingSteps_AreThoseOfPyTorch(string spec, string name, bool replayed)
+    {
+        GoldenCase golden = GoldenCases.Read(name);
+        using Device device = TestDevices.Open(spec);
+        int[] shape = golden.Shape("input");
+        using var model = new TutorialStn(new ModuleContext(device, 1), shape[1], shape[2], 10, dropout: false);
+        foreach ((string parameter, Tensor tensor) in model.NamedParameters())
+        {
+            tensor.Upload(golden.Values("before." + parameter));
+        }
+
+        using Optimizer optimizer = MakeOptimizer(golden, model);
+        using Tensor images = Tensor.Batch(device, golden.Values("input"), shape);
+        using Tensor labels = Tensor.Batch(device, golden.Values("target"), shape[0]);
+        CheckFirstStep(golden, model, images, labels);
+        double[] losses = Train(golden, model, optimizer, images, labels, replayed);
+        Expect(golden, "losses", Array.ConvertAll(losses, l => (float)l));
+        foreach ((string parameter, Tensor tensor) in model.NamedParameters())
+        {
+            Expect(golden, "after." + parameter, tensor.ToArray());
+        }
+    }
+
+    private static Optimizer MakeOptimizer(GoldenCase golden, Module model)
+    {
+        ParameterGroup[] groups = [new([.. model.NamedParameters()])];
+        float rate = (float)golden.Real("learning_rate", 0);
+        float weightDecay = (float)golden.Real("weight_decay", 0);
+        return golden.Text("optimizer", string.Empty) == "adam"
+            ? new Adam(groups, rate, weightDecay: weightDecay)
+            : new Sgd(groups, rate, (float)golden.Real("momentum", 0), weightDecay: weightDecay);
+    }
+
+    private static void CheckFirstStep(GoldenCase golden, Module model, Tensor images, Tensor labels)
+    {
+        using TensorScope scope = TensorScope.Begin();
+        Tensor output = model.Forward(images).LogSoftmax();
+        Expect(golden, "output", output.ToArray());
+        output.NegativeLogLikelihood(labels).Backward();
+        foreach ((string parameter, Tensor tensor) in model.NamedParameters())
+        {
+            Expect(golden, "grad." + parameter, tensor.Grad!.ToArray());
+        }
+    }
+
+    private static double[] Train(GoldenCase golden, Module model, Optimizer optimizer, Tensor images, Tensor labels, bool replayed)
+    {
+        double[] losses = new double[golden.Whole("steps", 10)];
+        Tensor Step()
+        {
+            optimizer.ZeroGrad();
+            Tensor loss = model.Forward(images).CrossEntropy(labels);
+            loss.Backward();
+            optimizer.Step();
+            return loss;
+        }
+
+        if (!replayed)
+        {
+            for (int i = 0; i < losses.Length; i++)
+            {
+                using TensorScope scope = TensorScope.Begin();
+                losses[i] = Step().Item();
+            }
+
+            return losses;
+        }
+
+        Tensor? recorded = null;
+        using RecordedStep step = RecordedStep.Record(images.Device, () => recorded = Step());
+        for (int i = 0; i < losses.Length; i++)
+        {
+            step.Replay();
+            losses[i] = recorded!.Item();
+        }
+
+        return losses;
+    }
+
+    private static void Expect(GoldenCase golden, string tensor, float[] ours)
+    {
+        double error = Comparison.RelativeError(ours, golden.Values(tensor));
+        Assert.True(error <= Tolerance, $"{golden.Name}: {tensor} differs by {error:G3} of its largest value.");
+    }
+}
