@@ -59,6 +59,8 @@ internal sealed class CaseRun : IDisposable
 
     public IEnumerable<float[]> Gradients() => WithGradient.Select(which => Inputs[which].Grad!.ToArray());
 
+    public void ZeroGradients() => Array.ForEach(Inputs, input => input.ZeroGrad());
+
     public void AssertOutput(Tensor output)
     {
         Assert.Equal(_answer.Output.Shape, output.Shape.Extents.ToArray());

@@ -1,3 +1,4 @@
+using StnEngine.Kernels;
 using StnEngine.Tests.Operations.Cases;
 using Xunit;
 
@@ -14,11 +15,17 @@ internal static class OperationCases
     public static IEnumerable<BadShape> BadShapes => Bad.Values;
 
     // Device and case.
-    public static TheoryData<string, string> Rows => RowsOf(Cases);
+    public static TheoryData<string, string> Rows => RowsOf(Cases, TestDevices.Specs);
 
-    public static TheoryData<string, string> RowsWithGradient => RowsOf(Cases.Where(c => c.HasGradient));
+    public static TheoryData<string, string> RowsWithGradient => RowsOf(Cases.Where(c => c.HasGradient), TestDevices.Specs);
+
+    // Cases whose last block has idle lanes.
+    public static TheoryData<string, string> RaggedRows =>
+        RowsOf(Cases.Where(c => Array.Exists(c.Inputs, i => i.IsBatched && i.Shape[0] % Layout.Lanes != 0)), TestDevices.Specs);
 
     public static TheoryData<string> RowsOfBadShapes => [.. Bad.Keys];
+
+    public static TheoryData<string, string> RowsOn(params IReadOnlyList<string> specs) => RowsOf(Cases, specs);
 
     public static CaseAnswer Answer(string name) => Answers[name];
 
@@ -36,12 +43,12 @@ internal static class OperationCases
         .. DropoutCases.Bad, .. ClassificationCases.Bad, .. SamplerCases.Bad,
     ];
 
-    private static TheoryData<string, string> RowsOf(IEnumerable<OperationCase> cases)
+    private static TheoryData<string, string> RowsOf(IEnumerable<OperationCase> cases, IReadOnlyList<string> specs)
     {
         var rows = new TheoryData<string, string>();
         foreach (OperationCase @case in cases)
         {
-            foreach (string spec in TestDevices.Specs)
+            foreach (string spec in specs)
             {
                 rows.Add(spec, @case.Name);
             }
