@@ -55,6 +55,28 @@ public sealed class TensorScopeTests : IDisposable
     }
 
     [Fact]
+    public void Keep_OfAView_KeepsTheMemoryItShares()
+    {
+        Tensor flat;
+        using (TensorScope scope = TensorScope.Begin())
+        {
+            flat = scope.Keep(Tensor.Batch(_device, [1, -2, 3, 4], 2, 1, 2).Relu().Flatten().Detach());
+        }
+
+        Assert.Equal([1, 0, 3, 4], flat.ToArray());
+    }
+
+    [Fact]
+    public void View_OfATensorThatIsGone_CannotBeUsed()
+    {
+        Tensor x = Tensor.Plain(_device, [1, 2], 2);
+        Tensor view = x.Reshape(2, 1), cut = x.Detach();
+        x.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => view.ToArray());
+        Assert.Throws<ObjectDisposedException>(() => cut.Relu());
+    }
+
+    [Fact]
     public void GradientOfALeaf_OutlivesTheScopeThatMadeIt()
     {
         using Tensor x = Tensor.Plain(_device, [3f], 1);
