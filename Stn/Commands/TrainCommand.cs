@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Stn.Terminal;
 using Stn.Training;
 
@@ -12,14 +13,14 @@ internal static class TrainCommand
         var data = new Option<string?>("--data") { Description = "Root folder of the data sets. [default: $STN_DATA, else the user's cache folder]", HelpName = "ROOT" };
         var distort = Choice("--distort", "R turns by up to 90 degrees; RTS turns by up to 45, scales and places on 42x42. [default: RTS for digits, else none]", "none", "R", "RTS");
         var model = Choice("--model", "stn has a spatial transformer at its entrance, cnn is the same without. [default: stn]", "stn", "cnn");
-        var epochs = Number<int?>("--epochs", "Passes over the training images. [default: 20 undistorted, else 12]", n => n is >= 1 and <= 100_000, "1 to 100000");
-        var batchSize = Number<int?>("--batch-size", "Images in a step. [default: 64]", n => n is >= 1 and <= 65_536, "1 to 65536");
+        var epochs = Number<int>("--epochs", "Passes over the training images. [default: 20 undistorted, else 12]", 1, 100_000);
+        var batchSize = Number<int>("--batch-size", "Images in a step. [default: 64]", 1, 65_536);
         var optimizer = Choice("--optimizer", "adam follows a one-cycle schedule, the others a constant rate. [default: sgd undistorted, else adam]", "sgd", "momentum", "adam");
-        var learningRate = Number<float?>("--learning-rate", "Step size; the peak of a one-cycle schedule. [default: 0.01, adam 0.004]", n => n is >= 0 and <= 1000, "0 to 1000");
-        var locLearningRate = Number<float?>("--loc-learning-rate", "Factor on the learning rate of the localisation network. [default: 1]", n => n is >= 0 and <= 1000, "0 to 1000");
-        var seed = new Option<ulong?>("--seed") { Description = "Root of every random stream: same seed, same bits. [default: 1]" };
+        var learningRate = Number<float>("--learning-rate", "Step size; the peak of a one-cycle schedule. [default: 0.01, adam 0.004]", 0, 1000);
+        var locLearningRate = Number<float>("--loc-learning-rate", "Factor on the learning rate of the localisation network. [default: 1]", 0, 1000);
+        var seed = Number<ulong>("--seed", "Root of every random stream: same seed, same bits. [default: 1]", 0, ulong.MaxValue);
         var device = new Option<string>("--device") { Description = "cpu, cuda:N, opencl:N, or auto for the best there is.", DefaultValueFactory = _ => "auto" };
-        var threads = Number<int>("--threads", "CPU threads; the result is the same for any number. [default: one per processor]", n => n is >= 0 and <= 1024, "0 to 1024");
+        var threads = Number<int>("--threads", "CPU threads; the result is the same for any number. [default: one per processor]", 0, 1024);
         var outFolder = new Option<string?>("--out") { Description = "Folder of the run. [default: runs/<time>-<dataset>-<model>]", HelpName = "FOLDER" };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out, or start it if there is none." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Train and test one batch, write nothing." };
@@ -35,7 +36,7 @@ internal static class TrainCommand
                 parsed.GetValue(dataset), parsed.GetValue(distort), parsed.GetValue(model), parsed.GetValue(epochs), parsed.GetValue(batchSize),
                 parsed.GetValue(optimizer), parsed.GetValue(learningRate), parsed.GetValue(locLearningRate), parsed.GetValue(seed));
             var settings = new RunSettings(
-                parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads), parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun));
+                parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun));
             using var progress = ProgressLine.ForConsole();
             new TrainingRun(settings, progress).Run(given, stop);
             return Task.FromResult(0);
@@ -50,14 +51,17 @@ internal static class TrainCommand
         return option;
     }
 
-    private static Option<T> Number<T>(string name, string description, Func<T, bool> accept, string range)
+    private static Option<T?> Number<T>(string name, string description, T min, T max)
+        where T : struct, IParsable<T>, IComparable<T>
     {
-        var option = new Option<T>(name) { Description = description };
+        var option = new Option<T?>(name) { Description = description };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !result.Errors.Any() && !accept(result.GetValueOrDefault<T>()!))
+            string typed = result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
+            bool fits = T.TryParse(typed, CultureInfo.InvariantCulture, out T value) && value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0;
+            if (result.Tokens.Count > 0 && !fits)
             {
-                result.AddError($"{name} {result.Tokens[0].Value}: {range} is wanted.");
+                result.AddError(FormattableString.Invariant($"{name} {typed}: a number from {min} to {max} is wanted."));
             }
         });
         return option;
