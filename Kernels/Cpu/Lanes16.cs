@@ -65,4 +65,15 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
             Avx2.GatherVector256(from, at.GetLower(), sizeof(float)),
             Avx2.GatherVector256(from, at.GetUpper(), sizeof(float))));
     }
+
+    public static void ScatterAdd(float* to, Lanes16 index, Lanes16 value)
+    {
+        Vector512<int> at = (Vector512.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
+        int* place = (int*)&at;
+        float* share = (float*)&value;
+        for (int k = 0; k < 16; k++)
+        {
+            to[place[k]] += share[k];
+        }
+    }
 }
