@@ -68,12 +68,7 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
 
     public static void ScatterAdd(float* to, Lanes16 index, Lanes16 value)
     {
-        Vector512<int> at = (Vector512.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
-        int* place = (int*)&at;
-        float* share = (float*)&value;
-        for (int k = 0; k < 16; k++)
-        {
-            to[place[k]] += share[k];
-        }
+        Lanes8.ScatterAdd(to, new Lanes8(index.Value.GetLower()), new Lanes8(value.Value.GetLower()));
+        Lanes8.ScatterAdd(to + Lanes8.Width, new Lanes8(index.Value.GetUpper()), new Lanes8(value.Value.GetUpper()));
     }
 }
