@@ -16,7 +16,7 @@ internal static class TrainCommand
         var epochs = Number<int>("--epochs", "Passes over the training images. [default: 20 undistorted, else 12]", 1, 100_000);
         var batchSize = Number<int>("--batch-size", "Images in a step. [default: 64]", 1, 65_536);
         var optimizer = Choice("--optimizer", "adam follows a one-cycle schedule, the others a constant rate. [default: sgd undistorted, else adam]", "sgd", "momentum", "adam");
-        var learningRate = Number<float>("--learning-rate", "Step size; the peak of a one-cycle schedule. [default: 0.01, adam 0.004]", 0, 1000);
+        var learningRate = Number<float>("--learning-rate", "Step size; the peak of a one-cycle schedule. [default: 0.01, adam 0.001]", 0, 1000);
         var locLearningRate = Number<float>("--loc-learning-rate", "Factor on the learning rate of the localisation network. [default: 1]", 0, 1000);
         var seed = Number<ulong>("--seed", "Root of every random stream: same seed, same bits. [default: 1]", 0, ulong.MaxValue);
         var device = new Option<string>("--device") { Description = "cpu, cuda:N, opencl:N, or auto for the best there is.", DefaultValueFactory = _ => "auto" };
@@ -37,7 +37,7 @@ internal static class TrainCommand
                 parsed.GetValue(optimizer), parsed.GetValue(learningRate), parsed.GetValue(locLearningRate), parsed.GetValue(seed));
             var settings = new RunSettings(
                 parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun));
-            using var progress = ProgressLine.ForConsole();
+            using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);
             new TrainingRun(settings, progress).Run(given, stop);
             return Task.FromResult(0);
         });

@@ -32,13 +32,20 @@ internal sealed class ProgressLine(TextWriter output, bool interactive, int widt
     private long _idle;
     private long _nextDraw = long.MinValue;
 
+    /// <summary>A progress line on the program's output, drawn only where that is a terminal.</summary>
+    public static ProgressLine On(TextWriter output)
+    {
+        bool terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        return new ProgressLine(output, terminal, terminal ? Console.WindowWidth : 80);
+    }
+
     /// <summary>Redraws the line if the last drawing is old enough.</summary>
     /// <param name="epoch">The epoch that runs, from 1.</param>
     /// <param name="epochs">Epochs of the training.</param>
     /// <param name="done">Images that the epoch has done.</param>
     /// <param name="total">Images of an epoch.</param>
-    /// <param name="loss">The loss to show.</param>
-    public void Update(int epoch, int epochs, long done, long total, double loss)
+    /// <param name="loss">Reads the loss to show; asked only when the line is drawn.</param>
+    public void Update(int epoch, int epochs, long done, long total, Func<double> loss)
     {
         if (!interactive)
         {
@@ -56,7 +63,7 @@ internal sealed class ProgressLine(TextWriter output, bool interactive, int widt
         {
             _nextDraw = now + (_time.TimestampFrequency / DrawsPerSecond);
             _throughput.Add(now - _idle, ((epoch - 1) * total) + done);
-            Compose(epoch, epochs, done, total, loss);
+            Compose(epoch, epochs, done, total, loss());
             Draw();
         }
     }

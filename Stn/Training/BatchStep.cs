@@ -44,10 +44,13 @@ internal sealed class BatchStep : IDisposable
         _step.Replay();
     }
 
+    /// <summary>The loss summed over images since the totals were last taken; waits for the device.</summary>
+    public double LossSoFar() => _lossTotal.Item() * (double)_batchSize;
+
     /// <summary>Takes the totals since the last call: loss summed over images, and right answers.</summary>
     public (double Loss, double Correct) TakeTotals()
     {
-        (double, double) totals = (_lossTotal.Item() * (double)_batchSize, _correctTotal.Item());
+        (double, double) totals = (LossSoFar(), _correctTotal.Item());
         _lossTotal.Upload([0f]);
         _correctTotal.Upload([0f]);
         return totals;

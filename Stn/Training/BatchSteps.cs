@@ -21,6 +21,9 @@ internal sealed class BatchSteps(Classifier model, Optimizer? optimizer, Device 
         step.Run(batch);
     }
 
+    /// <summary>Mean loss over the <paramref name="images"/> images since the means were last taken.</summary>
+    public double LossSoFar(long images) => _bySize.Values.Sum(s => s.LossSoFar()) / images;
+
     /// <summary>Mean loss and accuracy in percent over <paramref name="images"/> images since the last call.</summary>
     public (double Loss, double Accuracy) TakeMeans(int images)
     {

@@ -30,7 +30,7 @@ internal sealed record GivenOptions(
             Epochs = Epochs ?? (distort == "none" ? 20 : 12),
             BatchSize = BatchSize ?? 64,
             Optimizer = optimizer,
-            LearningRate = LearningRate ?? (optimizer == "adam" ? 0.004f : 0.01f),
+            LearningRate = LearningRate ?? (optimizer == "adam" ? 0.001f : 0.01f),
             LocLearningRate = LocLearningRate ?? 1,
             Seed = Seed ?? 1,
         };

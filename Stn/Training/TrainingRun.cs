@@ -35,7 +35,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         progress.Line(FormattableString.Invariant($"model    {options.Model}, {session.Parameters:N0} parameters, {options.Optimizer} {options.LearningRate}, batch {options.BatchSize}, seed {options.Seed}"));
         if (settings.DryRun)
         {
-            Report(session.RunEpoch(1, (_, _) => { }, stop, maxBatches: 1), options);
+            Report(session.RunEpoch(1, (_, _, _) => { }, stop, maxBatches: 1), options);
             progress.Line("dry run  one batch trained and tested, nothing written");
             return;
         }
@@ -50,7 +50,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         folder.WriteLog(log);
         for (int epoch = log.Count + 1; epoch <= options.Epochs; epoch++)
         {
-            EpochResult result = session.RunEpoch(epoch, (done, total) => progress.Update(epoch, options.Epochs, done, total), stop);
+            EpochResult result = session.RunEpoch(epoch, (done, total, loss) => progress.Update(epoch, options.Epochs, done, total, loss), stop);
             log.Add(result);
             Checkpoint.Save(folder.LastCheckpoint, options, log, session.Model, session.Optimizer);
             folder.WriteLog(log);
@@ -100,7 +100,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
     private void Finish(TrainOptions options, RunFolder folder, Device device, TrainingSession session, List<EpochResult> log)
     {
         Checkpoint.SaveModel(folder.Model, options, log, session.Model);
-        TransformPicture.Draw(folder.Transforms, session, options);
+        PngWriter.Write(folder.Transforms, TransformPicture.Draw(session, $"{options.Dataset}, distort {options.Distort}, {options.Model}: test accuracy {Percent(log[^1].TestAccuracy)}"));
         folder.WriteSummary(options, device.Name, session.Parameters, log.Sum(r => r.Seconds), log);
         progress.Line(FormattableString.Invariant(
             $"done     test accuracy {log[^1].TestAccuracy:F2} % (best {log.Max(r => r.TestAccuracy):F2} %) after {_clock.Elapsed.TotalSeconds:F1} s"));

@@ -44,14 +44,15 @@ internal sealed class TrainingSession : IDisposable
 
     /// <summary>Trains one epoch and measures the test set.</summary>
     /// <param name="epoch">From 1.</param>
-    /// <param name="progress">Told how many training images are done, and how many there are.</param>
+    /// <param name="progress">Told how many training images are done, how many there are, and whom to ask for the mean loss so far.</param>
     /// <param name="stop">Ends the epoch between two batches.</param>
     /// <param name="maxBatches">Batches of training and of evaluation at most.</param>
-    public EpochResult RunEpoch(int epoch, Action<long, long> progress, CancellationToken stop, int maxBatches = int.MaxValue)
+    public EpochResult RunEpoch(int epoch, Action<long, long, Func<double>> progress, CancellationToken stop, int maxBatches = int.MaxValue)
     {
         long start = Stopwatch.GetTimestamp();
         int step = (epoch - 1) * _trainLoader.BatchesPerEpoch;
         int trained = 0;
+        Func<double> lossSoFar = () => _trainSteps.LossSoFar(trained);
         Model.Train();
         foreach (Batch batch in _trainLoader.Epoch(epoch).Take(maxBatches))
         {
@@ -59,7 +60,7 @@ internal sealed class TrainingSession : IDisposable
             Optimizer.LearningRate = _schedule.At(step++);
             _trainSteps.Run(batch);
             trained += batch.Count;
-            progress(trained, _trainLoader.ImagesPerEpoch);
+            progress(trained, _trainLoader.ImagesPerEpoch, lossSoFar);
         }
 
         (double trainLoss, double trainAccuracy) = _trainSteps.TakeMeans(trained);

@@ -29,7 +29,7 @@ public sealed class ReadmeTests
     public async Task Readme_Command_Runs(string command)
     {
         bool needsMnist = command.Contains("--dataset mnist", StringComparison.Ordinal);
-        if (needsMnist && !Datasets.Mnist.IsIn(Datasets.DataRoot.Resolve()))
+        if (needsMnist && !global::StnEngine.Datasets.Mnist.IsIn(global::StnEngine.Datasets.DataRoot.Resolve()))
         {
             Assert.Skip("MNIST is not in the default data root; set STN_DATA to a folder that holds mnist/*.gz.");
         }
