@@ -1,0 +1,59 @@
+using StnEngine.Kernels;
+using StnEngine.Tests.Operations.Cases;
+using Xunit;
+
+namespace StnEngine.Tests.Operations;
+
+// The one list: every operation, on every shape that is worth a test. Each promise is tested on all of it.
+internal static class OperationCases
+{
+    private static readonly Dictionary<string, CaseAnswer> Answers = All().ToDictionary(c => c.Name, c => new CaseAnswer(c));
+    private static readonly Dictionary<string, BadShape> Bad = AllBad().ToDictionary(b => b.Name);
+
+    public static IEnumerable<OperationCase> Cases => Answers.Values.Select(a => a.Case);
+
+    public static IEnumerable<BadShape> BadShapes => Bad.Values;
+
+    // Device and case.
+    public static TheoryData<string, string> Rows => RowsOf(Cases, TestDevices.Specs);
+
+    public static TheoryData<string, string> RowsWithGradient => RowsOf(Cases.Where(c => c.HasGradient), TestDevices.Specs);
+
+    // Cases whose last block has idle lanes.
+    public static TheoryData<string, string> RaggedRows =>
+        RowsOf(Cases.Where(c => Array.Exists(c.Inputs, i => i.IsBatched && i.Shape[0] % Layout.Lanes != 0)), TestDevices.Specs);
+
+    public static TheoryData<string> RowsOfBadShapes => [.. Bad.Keys];
+
+    public static TheoryData<string, string> RowsOn(params IReadOnlyList<string> specs) => RowsOf(Cases, specs);
+
+    public static CaseAnswer Answer(string name) => Answers[name];
+
+    public static BadShape BadShape(string name) => Bad[name];
+
+    private static IEnumerable<OperationCase> All() =>
+    [
+        .. Conv2dCases.All, .. Pool2dCases.All, .. DenseCases.All, .. BroadcastCases.All, .. ElementwiseCases.All,
+        .. DropoutCases.All, .. ClassificationCases.All, .. SamplerCases.All,
+    ];
+
+    private static IEnumerable<BadShape> AllBad() =>
+    [
+        .. Conv2dCases.Bad, .. Pool2dCases.Bad, .. DenseCases.Bad, .. BroadcastCases.Bad, .. ElementwiseCases.Bad,
+        .. DropoutCases.Bad, .. ClassificationCases.Bad, .. SamplerCases.Bad,
+    ];
+
+    private static TheoryData<string, string> RowsOf(IEnumerable<OperationCase> cases, IReadOnlyList<string> specs)
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (OperationCase @case in cases)
+        {
+            foreach (string spec in specs)
+            {
+                rows.Add(spec, @case.Name);
+            }
+        }
+
+        return rows;
+    }
+}
