@@ -1,1 +1,1 @@
-Console.WriteLine("stn");
+return await Stn.StnProgram.RunAsync(args, Console.Out, Console.Error);

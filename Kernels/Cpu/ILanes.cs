@@ -33,4 +33,7 @@ internal unsafe interface ILanes<TSelf> : IReal<TSelf>
 
     // Lane k reads from[(int)index[k] * Layout.Lanes + k]: each image at a place of its own.
     static abstract TSelf Gather(float* from, TSelf index);
+
+    // Lane k adds value[k] to to[(int)index[k] * Layout.Lanes + k]. No two lanes meet: each writes to its own image.
+    static abstract void ScatterAdd(float* to, TSelf index, TSelf value);
 }

@@ -52,6 +52,8 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 Gather(float* from, Lanes1 index) => new(from[(long)index.Value * Layout.Lanes]);
 
+    public static void ScatterAdd(float* to, Lanes1 index, Lanes1 value) => to[(long)index.Value * Layout.Lanes] += value.Value;
+
     private static Lanes1 Mask(bool set) => FromBits(set ? -1 : 0);
 
     private static int Bits(Lanes1 a) => BitConverter.SingleToInt32Bits(a.Value);

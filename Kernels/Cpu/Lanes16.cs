@@ -65,4 +65,10 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
             Avx2.GatherVector256(from, at.GetLower(), sizeof(float)),
             Avx2.GatherVector256(from, at.GetUpper(), sizeof(float))));
     }
+
+    public static void ScatterAdd(float* to, Lanes16 index, Lanes16 value)
+    {
+        Lanes8.ScatterAdd(to, new Lanes8(index.Value.GetLower()), new Lanes8(value.Value.GetLower()));
+        Lanes8.ScatterAdd(to + Lanes8.Width, new Lanes8(index.Value.GetUpper()), new Lanes8(value.Value.GetUpper()));
+    }
 }

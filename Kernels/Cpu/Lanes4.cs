@@ -62,4 +62,15 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
         Vector128<int> at = (Vector128.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
         return new(Vector128.Create(from[at[0]], from[at[1]], from[at[2]], from[at[3]]));
     }
+
+    public static void ScatterAdd(float* to, Lanes4 index, Lanes4 value)
+    {
+        Vector128<int> at = (Vector128.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
+        int* place = (int*)&at;
+        float* share = (float*)&value;
+        for (int k = 0; k < 4; k++)
+        {
+            to[place[k]] += share[k];
+        }
+    }
 }

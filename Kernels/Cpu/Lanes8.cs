@@ -63,4 +63,15 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
         Vector256<int> at = (Vector256.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
         return new(Avx2.GatherVector256(from, at, sizeof(float)));
     }
+
+    public static void ScatterAdd(float* to, Lanes8 index, Lanes8 value)
+    {
+        Vector256<int> at = (Vector256.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
+        int* place = (int*)&at;
+        float* share = (float*)&value;
+        for (int k = 0; k < 8; k++)
+        {
+            to[place[k]] += share[k];
+        }
+    }
 }

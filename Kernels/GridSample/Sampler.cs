@@ -7,7 +7,14 @@ internal static unsafe class Sampler
         where V : unmanaged, ILanes<V>
         where P : struct, IPositions<V>
     {
-        TapSampler.Forward<V, P>(dims, ref positions, image, output);
+        if (BilinearSampler.Serves(dims))
+        {
+            BilinearSampler.Forward<V, P>(dims, ref positions, image, output);
+        }
+        else
+        {
+            TapSampler.Forward<V, P>(dims, ref positions, image, output);
+        }
     }
 
     // gradImage may be null; wantPositions says whether positions take their gradient.
@@ -15,6 +22,13 @@ internal static unsafe class Sampler
         where V : unmanaged, ILanes<V>
         where P : struct, IPositions<V>
     {
-        TapSampler.Backward<V, P>(dims, ref positions, image, gradOutput, gradImage, wantPositions);
+        if (BilinearSampler.Serves(dims))
+        {
+            BilinearSampler.Backward<V, P>(dims, ref positions, image, gradOutput, gradImage, wantPositions);
+        }
+        else
+        {
+            TapSampler.Backward<V, P>(dims, ref positions, image, gradOutput, gradImage, wantPositions);
+        }
     }
 }

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Stn.Data;
+using Stn.Evaluation;
+using Stn.Models;
+using Stn.Training;
+using StnEngine;
+using StnEngine.Kernels;
+using StnEngine.Layers;
+
+namespace Stn.Commands;
+
+internal static class EvalCommand
+{
+    public static Command Create()
+    {
+        var checkpoint = new Argument<string>("CHECKPOINT") { Description = "A model.safetensors or last.safetensors, or the folder of a run." };
+        var data = CommonOptions.Data();
+        var device = CommonOptions.Device();
+        var threads = CommonOptions.Threads();
+        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
+        var command = new Command("eval", "Measures a trained model on its test set: accuracy, a table by class, the confusion matrix.") { checkpoint, data, device, threads, json };
+        command.SetAction(parsed =>
+        {
+            ConfusionMatrix matrix = Measure(parsed.GetValue(checkpoint)!, parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0);
+            parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? matrix.ToJson() : matrix.ToText());
+        });
+        return command;
+    }
+
+    private static ConfusionMatrix Measure(string path, string? dataRoot, string spec, int threads)
+    {
+        (SafetensorsFile file, TrainOptions options, _) = Checkpoint.Read(Directory.Exists(path) ? new RunFolder(path).Model : path);
+        using Device device = Devices.Open(spec, threads);
+        TrainingData data = TrainingData.Load(options.Dataset, options.Distort, dataRoot);
+        using Classifier model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.Test.ClassNames.Count);
+        StateFile.LoadParameters(model, file);
+        return Evaluator.Run(model, data, device);
+    }
+}

@@ -1,0 +1,51 @@
+using Stn.Training;
+using StnEngine;
+using StnEngine.Datasets;
+using StnEngine.Kernels;
+
+namespace Stn.Pictures;
+
+/// <summary>The sheet of test images before and after a trained model's transformer.</summary>
+internal static class TransformPicture
+{
+    private const int PerClass = 6;
+
+    /// <summary>Draws the first test images of every class.</summary>
+    /// <param name="session">A model and its data.</param>
+    /// <param name="title">Line above the sheet.</param>
+    public static Picture Draw(TrainingSession session, string title)
+    {
+        ImageSet chosen = FirstOfEachClass(session.Data.Test, PerClass);
+        using BatchLoader loader = session.Data.TestLoader(chosen.Count, chosen);
+        Batch batch = loader.Epoch(0).First();
+        Device device = session.Model.NamedParameters().First().Tensor.Device;
+        using TensorScope scope = TensorScope.Begin();
+        using NoGrad noGrad = NoGrad.Begin();
+        session.Model.Evaluate();
+        Tensor images = Tensor.Batch(device, batch.Images, chosen.Count, loader.Channels, loader.Height, loader.Width);
+        (Tensor warped, Tensor? theta) = session.Model.Look(images);
+        var samples = new TransformSamples
+        {
+            Inputs = session.Data.Shown(batch.Images),
+            Warped = session.Data.Shown(warped.ToArray()),
+            Theta = theta?.ToArray(),
+            Labels = chosen.Labels,
+            ClassNames = chosen.ClassNames,
+            Channels = loader.Channels,
+            Height = loader.Height,
+            Width = loader.Width,
+        };
+        return TransformSheet.Draw(samples, title);
+    }
+
+    private static ImageSet FirstOfEachClass(ImageSet set, int perClass)
+    {
+        var chosen = new List<int>();
+        for (int label = 0; label < set.ClassNames.Count; label++)
+        {
+            chosen.AddRange(Enumerable.Range(0, set.Count).Where(i => set.Labels[i] == label).Take(perClass));
+        }
+
+        return set.Subset(chosen.ToArray());
+    }
+}

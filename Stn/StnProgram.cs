@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Stn.Commands;
+using StnEngine;
+using StnEngine.Datasets;
+using StnEngine.Kernels;
+
+namespace Stn;
+
+/// <summary>The command line. What the user can mend is one line on the error output and exit code 1; Ctrl+C is 130.</summary>
+internal static class StnProgram
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Trains image classifiers that straighten what they see: spatial transformer networks, with nothing but .NET.")
+        {
+            TrainCommand.Create(), EvalCommand.Create(), SummaryCommand.Create(), DevicesCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction complaint)
+        {
+            complaint.ShowHelp = false;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("stopped  what the last whole epoch left can be resumed: the same command with --resume --out FOLDER");
+            return 130;
+        }
+        catch (Exception e) when (e is UserException or DatasetException or DeviceException or CheckpointException)
+        {
+            error.WriteLine($"error: {e.Message}");
+            return 1;
+        }
+    }
+}

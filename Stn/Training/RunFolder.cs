@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Stn.Training;
+
+/// <summary>The folder a run writes to. Every file is written beside its place and renamed, so a reader never sees half of one.</summary>
+internal sealed class RunFolder(string path)
+{
+    public string Path { get; } = path;
+
+    public string LastCheckpoint => System.IO.Path.Combine(Path, "last.safetensors");
+
+    public string Model => System.IO.Path.Combine(Path, "model.safetensors");
+
+    public string Log => System.IO.Path.Combine(Path, "log.jsonl");
+
+    public string Summary => System.IO.Path.Combine(Path, "summary.json");
+
+    public string Transforms => System.IO.Path.Combine(Path, "transforms.png");
+
+    public bool HoldsRun => File.Exists(LastCheckpoint) || File.Exists(Log);
+
+    /// <summary>A folder for a new run, named by the time and what is trained.</summary>
+    public static RunFolder New(TrainOptions options, DateTime now) =>
+        new(System.IO.Path.Combine("runs", FormattableString.Invariant($"{now:yyyyMMdd-HHmmss}-{options.Dataset}-{options.Model}")));
+
+    public void Create()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"--out: the folder '{Path}' cannot be made: {e.Message} Choose another.", e);
+        }
+    }
+
+    public void WriteLog(IEnumerable<EpochResult> log) => WriteWhole(Log, string.Concat(log.Select(r => r.ToJson() + "\n")));
+
+    public void WriteSummary(TrainOptions options, string device, int parameters, double seconds, IReadOnlyList<EpochResult> log)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("options");
+            JsonSerializer.Serialize(json, options, TrainOptionsJson.Default.TrainOptions);
+            json.WriteNumber("seed", options.Seed);
+            json.WriteString("device", device);
+            json.WriteNumber("parameters", parameters);
+            json.WriteNumber("seconds", Math.Round(seconds, 3));
+            json.WriteNumber("final_test_accuracy", log[^1].TestAccuracy);
+            json.WriteNumber("best_test_accuracy", log.Max(r => r.TestAccuracy));
+            json.WriteEndObject();
+        }
+
+        WriteWhole(Summary, Encoding.UTF8.GetString(stream.ToArray()) + "\n");
+    }
+
+    private static void WriteWhole(string path, string text)
+    {
+        string beside = path + ".tmp";
+        using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Flush(true);
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Stn.Training;
+
+/// <summary>Where and on what a run goes: nothing here changes the result.</summary>
+/// <param name="Data">Root of the data sets; null for <c>STN_DATA</c> or the cache folder.</param>
+/// <param name="Device">Device spec.</param>
+/// <param name="Threads">CPU threads; 0 for one per processor.</param>
+/// <param name="Out">Folder of the run; null for a new one under <c>runs</c>.</param>
+/// <param name="Resume">Whether to go on from what is in <paramref name="Out"/>.</param>
+/// <param name="DryRun">One batch of training and evaluation, nothing written.</param>
+internal sealed record RunSettings(
+    string? Data = null, string Device = "auto", int Threads = 0, string? Out = null, bool Resume = false, bool DryRun = false);

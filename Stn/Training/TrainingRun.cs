@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using Stn.Data;
+using Stn.Pictures;
+using Stn.Terminal;
+using StnEngine;
+using StnEngine.Kernels;
+
+namespace Stn.Training;
+
+/// <summary>The `train` command: sets a run up or goes on with one, trains, reports, and keeps its folder up to date.</summary>
+internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    /// <summary>Trains to the end.</summary>
+    /// <param name="given">Options that were typed.</param>
+    /// <param name="stop">Ends the run after the batch at hand; what the last whole epoch left can be resumed.</param>
+    /// <exception cref="UserException">The settings do not fit together or to what is in the folder.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public void Run(GivenOptions given, CancellationToken stop)
+    {
+        (TrainOptions options, RunFolder folder, SafetensorsFile? checkpoint, List<EpochResult> log) = Prepare(given);
+        if (log.Count >= options.Epochs)
+        {
+            progress.Line($"{folder.Path} is finished: {log.Count} epochs, test accuracy {Percent(log[^1].TestAccuracy)}.");
+            return;
+        }
+
+        using Device device = Devices.Open(settings.Device, settings.Threads);
+        progress.Line($"device   {device.Spec}: {device.Name}");
+        TrainingData data = TrainingData.Load(options.Dataset, options.Distort, settings.Data);
+        progress.Line(FormattableString.Invariant($"data     {data.Train.Name}, distort {options.Distort}: {data.Train.Count} images to train, {data.Test.Count} to test, {data.Channels}x{data.Size}x{data.Size}"));
+        using var session = new TrainingSession(options, data, device);
+        progress.Line(FormattableString.Invariant($"model    {options.Model}, {session.Parameters:N0} parameters, {options.Optimizer} {options.LearningRate}, batch {options.BatchSize}, seed {options.Seed}"));
+        if (settings.DryRun)
+        {
+            Report(session.RunEpoch(1, (_, _, _) => { }, stop, maxBatches: 1), options);
+            progress.Line("dry run  one batch trained and tested, nothing written");
+            return;
+        }
+
+        if (checkpoint is not null)
+        {
+            Checkpoint.Load(checkpoint, session.Model, session.Optimizer);
+            progress.Line($"resumed  after epoch {log.Count} of {options.Epochs}");
+        }
+
+        folder.Create();
+        folder.WriteLog(log);
+        for (int epoch = log.Count + 1; epoch <= options.Epochs; epoch++)
+        {
+            EpochResult result = session.RunEpoch(epoch, (done, total, loss) => progress.Update(epoch, options.Epochs, done, total, loss), stop);
+            log.Add(result);
+            Checkpoint.Save(folder.LastCheckpoint, options, log, session.Model, session.Optimizer);
+            folder.WriteLog(log);
+            Report(result, options);
+        }
+
+        Finish(options, folder, device, session, log);
+    }
+
+    private static string Percent(double percent) => percent.ToString("F2", CultureInfo.InvariantCulture) + " %";
+
+    private (TrainOptions Options, RunFolder Folder, SafetensorsFile? Checkpoint, List<EpochResult> Log) Prepare(GivenOptions given)
+    {
+        TrainOptions options = given.Resolve();
+        if (settings.Resume && settings.Out is null)
+        {
+            throw new UserException("--resume needs --out: the folder of the run to go on with.");
+        }
+
+        RunFolder folder = settings.Out is null ? RunFolder.New(options, DateTime.Now) : new RunFolder(settings.Out);
+        if (settings.DryRun || !folder.HoldsRun)
+        {
+            return (options, folder, null, []);
+        }
+
+        if (!settings.Resume)
+        {
+            throw new UserException($"'{folder.Path}' already holds a run. Add --resume to go on with it, or choose another --out.");
+        }
+
+        if (!File.Exists(folder.LastCheckpoint))
+        {
+            // Stopped before its first epoch was done.
+            return (options, folder, null, []);
+        }
+
+        (SafetensorsFile file, TrainOptions stored, IReadOnlyList<EpochResult> log) = Checkpoint.Read(folder.LastCheckpoint);
+        IReadOnlyList<string> conflicts = given.Conflicts(stored);
+        return conflicts.Count == 0
+            ? (stored, folder, file, [.. log])
+            : throw new UserException($"The run in '{folder.Path}' was started with other options: {string.Join(", ", conflicts)}. Leave them out, or choose another --out.");
+    }
+
+    private void Report(EpochResult result, TrainOptions options) => progress.Line(FormattableString.Invariant(
+        $"epoch {result.Epoch,3}/{options.Epochs}  train loss {result.TrainLoss:F4}, {result.TrainAccuracy:F2} %  test loss {result.TestLoss:F4}, {result.TestAccuracy:F2} %  {result.ImagesPerSecond,7:N0} images/s  rate {result.LearningRate:G3}"));
+
+    private void Finish(TrainOptions options, RunFolder folder, Device device, TrainingSession session, List<EpochResult> log)
+    {
+        Checkpoint.SaveModel(folder.Model, options, log, session.Model);
+        PngWriter.Write(folder.Transforms, TransformPicture.Draw(session, $"{options.Dataset}, distort {options.Distort}, {options.Model}: test accuracy {Percent(log[^1].TestAccuracy)}"));
+        folder.WriteSummary(options, device.Name, session.Parameters, log.Sum(r => r.Seconds), log);
+        progress.Line(FormattableString.Invariant(
+            $"done     test accuracy {log[^1].TestAccuracy:F2} % (best {log.Max(r => r.TestAccuracy):F2} %) after {_clock.Elapsed.TotalSeconds:F1} s"));
+        progress.Line($"written  {folder.Path}: model.safetensors, last.safetensors, log.jsonl, summary.json, transforms.png");
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Stn.Data;
+using Stn.Models;
+using StnEngine.Datasets;
+using StnEngine.Kernels;
+using StnEngine.Layers;
+using StnEngine.Optimizers;
+
+namespace Stn.Training;
+
+/// <summary>A model, its optimiser and its data on a device: trains an epoch at a time.</summary>
+internal sealed class TrainingSession : IDisposable
+{
+    private const int TestBatchSize = 256;
+    private readonly TrainOptions _options;
+    private readonly ILearningRateSchedule _schedule;
+    private readonly BatchLoader _trainLoader;
+    private readonly BatchLoader _testLoader;
+    private readonly BatchSteps _trainSteps;
+    private readonly BatchSteps _testSteps;
+
+    public TrainingSession(TrainOptions options, TrainingData data, Device device)
+    {
+        _options = options;
+        Data = data;
+        Model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.Train.ClassNames.Count);
+        Optimizer = MakeOptimizer();
+        _trainLoader = data.TrainLoader(options.BatchSize, options.Seed);
+        _testLoader = data.TestLoader(TestBatchSize);
+        _trainSteps = new BatchSteps(Model, Optimizer, device, _trainLoader);
+        _testSteps = new BatchSteps(Model, null, device, _testLoader);
+        _schedule = options.Optimizer == "adam"
+            ? new OneCycle(options.LearningRate, options.Epochs * _trainLoader.BatchesPerEpoch)
+            : new ConstantRate(options.LearningRate);
+    }
+
+    public TrainingData Data { get; }
+
+    public Classifier Model { get; }
+
+    public Optimizer Optimizer { get; }
+
+    public int Parameters => Model.NamedParameters().Sum(p => p.Tensor.Shape.Count);
+
+    /// <summary>Trains one epoch and measures the test set.</summary>
+    /// <param name="epoch">From 1.</param>
+    /// <param name="progress">Told how many training images are done, how many there are, and whom to ask for the mean loss so far.</param>
+    /// <param name="stop">Ends the epoch between two batches.</param>
+    /// <param name="maxBatches">Batches of training and of evaluation at most.</param>
+    public EpochResult RunEpoch(int epoch, Action<long, long, Func<double>> progress, CancellationToken stop, int maxBatches = int.MaxValue)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int step = (epoch - 1) * _trainLoader.BatchesPerEpoch;
+        int trained = 0;
+        Func<double> lossSoFar = () => _trainSteps.LossSoFar(trained);
+        Model.Train();
+        foreach (Batch batch in _trainLoader.Epoch(epoch).Take(maxBatches))
+        {
+            stop.ThrowIfCancellationRequested();
+            Optimizer.LearningRate = _schedule.At(step++);
+            _trainSteps.Run(batch);
+            trained += batch.Count;
+            progress(trained, _trainLoader.ImagesPerEpoch, lossSoFar);
+        }
+
+        (double trainLoss, double trainAccuracy) = _trainSteps.TakeMeans(trained);
+        double trainSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        (double testLoss, double testAccuracy) = Evaluate(maxBatches);
+        return new EpochResult(
+            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, Stopwatch.GetElapsedTime(start).TotalSeconds, trained / trainSeconds, _schedule.At(step - 1));
+    }
+
+    /// <summary>Mean loss and accuracy in percent on the test set.</summary>
+    public (double Loss, double Accuracy) Evaluate(int maxBatches = int.MaxValue)
+    {
+        int tested = 0;
+        Model.Evaluate();
+        foreach (Batch batch in _testLoader.Epoch(0).Take(maxBatches))
+        {
+            _testSteps.Run(batch);
+            tested += batch.Count;
+        }
+
+        return _testSteps.TakeMeans(tested);
+    }
+
+    public void Dispose()
+    {
+        _trainSteps.Dispose();
+        _testSteps.Dispose();
+        _trainLoader.Dispose();
+        _testLoader.Dispose();
+        Model.Dispose();
+        Optimizer.Dispose();
+    }
+
+    private Optimizer MakeOptimizer()
+    {
+        var localization = Model.LocalizationParameters.ToList();
+        var names = localization.Select(p => p.Name).ToHashSet();
+        var groups = new List<ParameterGroup> { new([.. Model.NamedParameters().Where(p => !names.Contains(p.Name))]) };
+        if (localization.Count > 0)
+        {
+            groups.Add(new ParameterGroup(localization, _options.LocLearningRate));
+        }
+
+        return _options.Optimizer switch
+        {
+            "sgd" => new Sgd(groups, _options.LearningRate),
+            "momentum" => new Sgd(groups, _options.LearningRate, momentum: 0.9f),
+            "adam" => new Adam(groups, _options.LearningRate),
+            _ => throw new UserException($"Unknown optimizer '{_options.Optimizer}'. Use sgd, momentum or adam."),
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using Xunit;
+
+namespace StnEngine.Tests.Programs;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("none", "27,360")]
+    [InlineData("RTS", "73,160")]
+    public async Task Summary_OfTheTutorialNetwork_CountsItsParameters(string distort, string parameters)
+    {
+        (int exitCode, string output, _) = await ProgramRun.Of("summary", "--distort", distort);
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith(parameters, output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Devices_Always_ListTheCpuAndSayWhyOthersAreMissing()
+    {
+        (int exitCode, string output, _) = await ProgramRun.Of("devices");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("cpu ", output, StringComparison.Ordinal);
+        Assert.Contains("cuda:0", output, StringComparison.Ordinal);
+        Assert.Contains("not there", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("summary")]
+    [InlineData("devices")]
+    public async Task Help_OfEachCommand_NamesItsOptions(string command)
+    {
+        (int exitCode, string output, _) = await ProgramRun.Of(command, "--help");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("Usage:", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--epochs 0: a number from 1 to 100000 is wanted", "train", "--epochs", "0")]
+    [InlineData("--batch-size many: a number from 1 to 65536 is wanted", "train", "--batch-size", "many")]
+    [InlineData("--learning-rate NaN: a number from 0 to 1000 is wanted", "train", "--learning-rate", "NaN")]
+    [InlineData("'imagenet'", "train", "--dataset", "imagenet")]
+    [InlineData("--frobnicate", "train", "--frobnicate")]
+    [InlineData("--resume needs --out", "train", "--resume")]
+    [InlineData("Unknown device 'tpu'. Use cpu", "train", "--device", "tpu", "--dry-run")]
+    [InlineData("Device 'cuda:0' is not there", "train", "--device", "cuda:0", "--dry-run")]
+    [InlineData("name the folder that holds mnist/ with --data ROOT", "train", "--dataset", "mnist", "--data", "no-such-folder", "--dry-run")]
+    public async Task Train_BadInput_SaysWhatIsWrongAndWhatToDo(string message, params string[] args)
+    {
+        (int exitCode, _, string error) = await ProgramRun.Of(args);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,52 @@
+using Xunit;
+
+namespace StnEngine.Tests.Programs;
+
+/// <summary>README's commands are typed by people: each one that starts the program is run here. Training is cut to one batch.</summary>
+public sealed class ReadmeTests
+{
+    private const string Start = "dotnet run --project Stn -- ";
+
+    public static TheoryData<string> Commands
+    {
+        get
+        {
+            var rows = new TheoryData<string>();
+            foreach (string line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md")).Select(l => l.Trim()))
+            {
+                if (line.StartsWith(Start, StringComparison.Ordinal))
+                {
+                    rows.Add(line[Start.Length..].Split('#')[0].Trim());
+                }
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Readme_Command_Runs(string command)
+    {
+        bool needsMnist = command.Contains("--dataset mnist", StringComparison.Ordinal);
+        if (needsMnist && !global::StnEngine.Datasets.Mnist.IsIn(global::StnEngine.Datasets.DataRoot.Resolve()))
+        {
+            Assert.Skip("MNIST is not in the default data root; set STN_DATA to a folder that holds mnist/*.gz.");
+        }
+
+        List<string> args = [.. command.Split(' ')];
+        int data = args.IndexOf("--data");
+        if (data >= 0)
+        {
+            args.RemoveRange(data, 2);
+        }
+
+        if (args[0] == "train" && !args.Contains("--help"))
+        {
+            args.Add("--dry-run");
+        }
+
+        (int exitCode, _, string error) = await ProgramRun.Of([.. args]);
+        Assert.True(exitCode == 0, $"`{Start}{command}` ended with {exitCode}: {error}");
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Stn;
+using Stn.Models;
+using Stn.Terminal;
+using Stn.Training;
+using StnEngine.Datasets;
+using StnEngine.Kernels;
+using StnEngine.Layers;
+using StnEngine.Optimizers;
+using Xunit;
+
+namespace StnEngine.Tests.Programs;
+
+public sealed class TrainingTests : IDisposable
+{
+    private static readonly GivenOptions Quick = new(BatchSize: 256, Epochs: 2, Seed: 7);
+    private readonly string _folder = Directory.CreateTempSubdirectory("stn-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Training_OnOneBatch_OverfitsIt()
+    {
+        ImageSet digits = Digits.Draw(32, 3);
+        float[] images = Array.ConvertAll(digits.Pixels, p => p / 255f);
+        using Device device = Devices.Open("cpu", 2);
+        using var model = new TutorialStn(new ModuleContext(device, 1), 1, 28, 10, dropout: false);
+        using var optimizer = new Adam([new ParameterGroup([.. model.NamedParameters()])], 2e-3f);
+        using Tensor input = Tensor.Batch(device, images, 32, 1, 28, 28);
+        using Tensor labels = Tensor.Batch(device, Array.ConvertAll(digits.Labels, l => (float)l), 32);
+        Tensor? loss = null;
+        using RecordedStep step = RecordedStep.Record(device, () =>
+        {
+            optimizer.ZeroGrad();
+            loss = model.Forward(input).CrossEntropy(labels);
+            loss.Backward();
+            optimizer.Step();
+        });
+        for (int i = 0; i < 300; i++)
+        {
+            step.Replay();
+        }
+
+        Assert.True(loss!.Item() < 0.01f, $"The loss is {loss.Item()} after 300 steps on one batch.");
+    }
+
+    [Fact]
+    public void Train_CutInTwoByResume_EndsInTheSameBits()
+    {
+        string whole = Path.Combine(_folder, "whole");
+        string cut = Path.Combine(_folder, "cut");
+        Run(Quick, new RunSettings(Out: whole, Threads: 2));
+        using (var stop = new CancellationTokenSource())
+        {
+            Assert.Throws<OperationCanceledException>(() => Run(Quick, new RunSettings(Out: cut, Threads: 1), stop));
+        }
+
+        Assert.Single(File.ReadAllLines(Path.Combine(cut, "log.jsonl")));
+        Run(new GivenOptions(), new RunSettings(Out: cut, Resume: true, Threads: 2));
+
+        SafetensorsFile expected = Safetensors.Read(Path.Combine(whole, "last.safetensors"));
+        SafetensorsFile actual = Safetensors.Read(Path.Combine(cut, "last.safetensors"));
+        Assert.Equal(expected.Entries.Select(e => e.Name), actual.Entries.Select(e => e.Name));
+        Assert.All(expected.Entries, e => Assert.Equal(e.Values, actual[e.Name].Values));
+        Assert.Equal(Timeless(Path.Combine(whole, "log.jsonl")), Timeless(Path.Combine(cut, "log.jsonl")));
+    }
+
+    [Fact]
+    public void Train_FinishedRun_HasEveryFileAndResumesToNothing()
+    {
+        string folder = Path.Combine(_folder, "run");
+        GivenOptions given = Quick with { Epochs = 1, Model = "cnn", Distort = "none" };
+        Run(given, new RunSettings(Out: folder));
+        Assert.Equal(
+            ["last.safetensors", "log.jsonl", "model.safetensors", "summary.json", "transforms.png"],
+            Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
+        Assert.Equal(21_840, summary.RootElement.GetProperty("parameters").GetInt32());
+        Assert.Contains("is finished", Run(new GivenOptions(), new RunSettings(Out: folder, Resume: true)), StringComparison.Ordinal);
+        UserException again = Assert.Throws<UserException>(() => Run(given, new RunSettings(Out: folder)));
+        Assert.Contains("--resume", again.Message, StringComparison.Ordinal);
+        UserException other = Assert.Throws<UserException>(() => Run(given with { Epochs = 3 }, new RunSettings(Out: folder, Resume: true)));
+        Assert.Contains("--epochs 3 (the run has 1)", other.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_DryRun_WritesNothing()
+    {
+        string folder = Path.Combine(_folder, "dry");
+        string output = Run(Quick, new RunSettings(Out: folder, DryRun: true));
+        Assert.Contains("nothing written", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    // Stops the run when its first epoch is reported, if a source to stop it with is given.
+    private static string Run(GivenOptions given, RunSettings settings, CancellationTokenSource? stopAfterFirstEpoch = null)
+    {
+        using var output = new StoppingWriter(stopAfterFirstEpoch);
+        using var progress = new ProgressLine(output, interactive: false, width: 120);
+        new TrainingRun(settings with { Device = "cpu" }, progress).Run(given, stopAfterFirstEpoch?.Token ?? CancellationToken.None);
+        return output.ToString();
+    }
+
+    private static string[] Timeless(string log) => [.. File.ReadAllLines(log).Select(line =>
+    {
+        EpochResult result = EpochResult.FromJson(line);
+        return (result with { Seconds = 0, ImagesPerSecond = 0 }).ToJson();
+    })];
+
+    private sealed class StoppingWriter(CancellationTokenSource? stop) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.StartsWith("epoch", StringComparison.Ordinal) == true)
+            {
+                stop?.Cancel();
+            }
+        }
+    }
+}
