@@ -15,6 +15,8 @@ internal static class CommonOptions
     public static Option<int?> Threads() =>
         Number<int>("--threads", "CPU threads; the result is the same for any number. [default: one per processor]", 0, 1024);
 
+    public static Option<bool> Offline() => new("--offline") { Description = "Never ask the network: fail if data files are missing." };
+
     public static Option<string?> Choice(string name, string description, params string[] values)
     {
         var option = new Option<string?>(name) { Description = description };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Stn.Data;
 using Stn.Evaluation;
 using Stn.Models;
+using Stn.Terminal;
 using Stn.Training;
 using StnEngine;
 using StnEngine.Kernels;
@@ -17,19 +18,26 @@ internal static class EvalCommand
         var data = CommonOptions.Data();
         var device = CommonOptions.Device();
         var threads = CommonOptions.Threads();
+        var offline = CommonOptions.Offline();
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
-        var command = new Command("eval", "Measures a trained model on its test set: accuracy, a table by class, the confusion matrix.") { checkpoint, data, device, threads, json };
-        command.SetAction(parsed =>
+        var command = new Command("eval", "Measures a trained model on its test set: accuracy, a table by class, the confusion matrix.") { checkpoint, data, device, threads, offline, json };
+        command.SetAction(async (parsed, stop) =>
         {
-            ConfusionMatrix matrix = Measure(parsed.GetValue(checkpoint)!, parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0);
+            string path = parsed.GetValue(checkpoint)!;
+            (SafetensorsFile file, TrainOptions options, _) = Checkpoint.Read(Directory.Exists(path) ? new RunFolder(path).Model : path);
+            using (ProgressLine progress = ProgressLine.On(parsed.InvocationConfiguration.Error))
+            {
+                await DataFiles.EnsureAsync(options.Dataset, parsed.GetValue(data), parsed.GetValue(offline), progress, stop);
+            }
+
+            ConfusionMatrix matrix = Measure(file, options, parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? matrix.ToJson() : matrix.ToText());
         });
         return command;
     }
 
-    private static ConfusionMatrix Measure(string path, string? dataRoot, string spec, int threads)
+    private static ConfusionMatrix Measure(SafetensorsFile file, TrainOptions options, string? dataRoot, string spec, int threads)
     {
-        (SafetensorsFile file, TrainOptions options, _) = Checkpoint.Read(Directory.Exists(path) ? new RunFolder(path).Model : path);
         using Device device = Devices.Open(spec, threads);
         TrainingData data = TrainingData.Load(options.Dataset, options.Distort, dataRoot);
         using Classifier model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.Test.ClassNames.Count);

@@ -9,34 +9,34 @@ namespace Stn.Commands;
 
 internal static class SummaryCommand
 {
-    private const int Classes = 10;
-
     public static Command Create()
     {
         var model = new Option<string>("--model") { Description = "stn or cnn.", DefaultValueFactory = _ => "stn" };
         model.AcceptOnlyFromAmong("stn", "cnn");
         var distort = new Option<string>("--distort") { Description = "none, R or RTS: decides the size of the input.", DefaultValueFactory = _ => "none" };
         distort.AcceptOnlyFromAmong("none", "R", "RTS");
-        var command = new Command("summary", "Shows a model's layers with their output shapes and parameter counts.") { model, distort };
-        command.SetAction(parsed => Print(parsed.InvocationConfiguration.Output, parsed.GetValue(model)!, parsed.GetValue(distort)!));
+        var dataset = new Option<string>("--dataset") { Description = string.Join(", ", KnownDataset.Names) + ": decides channels, size and classes.", DefaultValueFactory = _ => "digits" };
+        dataset.AcceptOnlyFromAmong(KnownDataset.Names);
+        var command = new Command("summary", "Shows a model's layers with their output shapes and parameter counts.") { model, dataset, distort };
+        command.SetAction(parsed => Print(parsed.InvocationConfiguration.Output, parsed.GetValue(model)!, KnownDataset.Named(parsed.GetValue(dataset)!), parsed.GetValue(distort)!));
         return command;
     }
 
-    private static void Print(TextWriter output, string name, string distort)
+    private static void Print(TextWriter output, string name, KnownDataset dataset, string distort)
     {
-        int size = TrainingData.SizeOf(distort);
+        int size = dataset.SizeWith(distort);
         using Device device = Devices.Open("cpu", 1);
-        using Classifier model = ClassifierFactory.Create(name, new ModuleContext(device, 1), 1, size, Classes);
+        using Classifier model = ClassifierFactory.Create(name, new ModuleContext(device, 1), dataset.Channels, size, KnownDataset.Classes);
         var shapes = new Dictionary<Module, Shape>();
         model.Evaluate();
         model.Observe((module, result) => shapes[module] = result.Shape);
         using (TensorScope scope = TensorScope.Begin())
         using (NoGrad noGrad = NoGrad.Begin())
         {
-            model.Forward(Tensor.Full(device, 0, true, 1, 1, size, size));
+            model.Forward(Tensor.Full(device, 0, true, 1, dataset.Channels, size, size));
         }
 
-        output.WriteLine($"{name}, input [N, 1, {size}, {size}]");
+        output.WriteLine($"{name}, input [N, {dataset.Channels}, {size}, {size}]");
         output.WriteLine($"{"layer",-18}{"kind",-22}{"output",-20}{"parameters",12}");
         int total = 0;
         foreach ((string path, Module layer) in Leaves(model, string.Empty))

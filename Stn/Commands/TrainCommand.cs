@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Stn.Data;
 using Stn.Terminal;
 using Stn.Training;
 
@@ -8,11 +9,11 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var dataset = CommonOptions.Choice("--dataset", "What to train on: the built-in digits need no files, mnist lies under the data root. [default: digits]", "digits", "mnist");
+        var dataset = CommonOptions.Choice("--dataset", "What to train on: the digits are drawn, the others are fetched to the data root if they are not there. [default: digits]", KnownDataset.Names);
         var data = CommonOptions.Data();
         var distort = CommonOptions.Choice("--distort", "R turns by up to 90 degrees; RTS turns by up to 45, scales and places on 42x42. [default: RTS for digits, else none]", "none", "R", "RTS");
         var model = CommonOptions.Choice("--model", "stn has a spatial transformer at its entrance, cnn is the same without. [default: stn]", "stn", "cnn");
-        var epochs = CommonOptions.Number<int>("--epochs", "Passes over the training images. [default: 20 undistorted, else 12]", 1, 100_000);
+        var epochs = CommonOptions.Number<int>("--epochs", "Passes over the training images. [default: 20 (cifar10: 50) undistorted, else 12]", 1, 100_000);
         var batchSize = CommonOptions.Number<int>("--batch-size", "Images in a step. [default: 64]", 1, 65_536);
         var optimizer = CommonOptions.Choice("--optimizer", "adam follows a one-cycle schedule, the others a constant rate. [default: sgd undistorted, else adam]", "sgd", "momentum", "adam");
         var learningRate = CommonOptions.Number<float>("--learning-rate", "Step size; the peak of a one-cycle schedule. [default: 0.01, adam 0.001]", 0, 1000);
@@ -23,22 +24,21 @@ internal static class TrainCommand
         var outFolder = new Option<string?>("--out") { Description = "Folder of the run. [default: runs/<time>-<dataset>-<model>]", HelpName = "FOLDER" };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out, or start it if there is none." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Train and test one batch, write nothing." };
-        var offline = new Option<bool>("--offline") { Description = "Never ask the network." };
+        var offline = CommonOptions.Offline();
 
         var command = new Command("train", "Trains a classifier and writes its checkpoint, log and pictures.")
         {
             dataset, data, distort, model, epochs, batchSize, optimizer, learningRate, locLearningRate, seed, device, threads, outFolder, resume, dryRun, offline,
         };
-        command.SetAction((parsed, stop) =>
+        command.SetAction(async (parsed, stop) =>
         {
             var given = new GivenOptions(
                 parsed.GetValue(dataset), parsed.GetValue(distort), parsed.GetValue(model), parsed.GetValue(epochs), parsed.GetValue(batchSize),
                 parsed.GetValue(optimizer), parsed.GetValue(learningRate), parsed.GetValue(locLearningRate), parsed.GetValue(seed));
             var settings = new RunSettings(
-                parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun));
+                parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun), parsed.GetValue(offline));
             using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);
-            new TrainingRun(settings, progress).Run(given, stop);
-            return Task.FromResult(0);
+            await new TrainingRun(settings, progress).RunAsync(given, stop);
         });
         return command;
     }

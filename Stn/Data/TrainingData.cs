@@ -5,12 +5,8 @@ namespace Stn.Data;
 /// <summary>The images of a run and how they reach the network.</summary>
 internal sealed record TrainingData
 {
-    // The test set is one fixed draw, the same for every seed and model; the built-in digits are a fixed set like any other.
+    // The test set is one fixed draw, the same for every seed and model.
     private const ulong TestDistortionSeed = 20150605;
-    private const int TrainDigits = 20_000;
-    private const int TestDigits = 10_000;
-    private const ulong TrainDigitsSeed = 1;
-    private const ulong TestDigitsSeed = 2;
 
     public required ImageSet Train { get; init; }
 
@@ -27,34 +23,28 @@ internal sealed record TrainingData
     public int Size => Distorter?.CanvasHeight ?? Train.Height;
 
     /// <summary>Loads a data set.</summary>
-    /// <param name="dataset">digits or mnist.</param>
+    /// <param name="dataset">One of <see cref="KnownDataset.Names"/>.</param>
     /// <param name="distort">none, R or RTS.</param>
     /// <param name="dataRoot">Root folder; null for the default.</param>
     /// <exception cref="DatasetException">A file is missing or wrong.</exception>
     public static TrainingData Load(string dataset, string distort, string? dataRoot)
     {
-        (ImageSet train, ImageSet test) = dataset switch
-        {
-            "digits" => (Digits.Draw(TrainDigits, TrainDigitsSeed), Digits.Draw(TestDigits, TestDigitsSeed)),
-            "mnist" => LoadMnist(DataRoot.Resolve(dataRoot)),
-            _ => throw new UserException($"Unknown dataset '{dataset}'. Use digits or mnist."),
-        };
+        KnownDataset known = KnownDataset.Named(dataset);
+        string root = DataRoot.Resolve(dataRoot);
+        ImageSet train = known.Load(root, DatasetSplit.Train);
         bool plain = distort == "none";
         return new TrainingData
         {
             Train = train,
-            Test = test,
+            Test = known.Load(root, DatasetSplit.Test),
             Distorter = plain ? null : Distorter.Create(DistortionOf(distort), train.Height, train.Width),
 
-            // The published recipe shifts the background to -0.42. Where images are warped the background stays 0, which is what the
+            // The published recipe of MNIST shifts the background to -0.42. Where images are warped the background stays 0, which is what the
             // transformer pads with: otherwise the padding is brighter than the background and the transformer zooms out.
-            Mean = plain ? Mnist.Mean : 0,
-            Std = Mnist.Std,
+            Mean = plain ? known.Mean : 0,
+            Std = known.Std,
         };
     }
-
-    /// <summary>Side of the square images that reach the network.</summary>
-    public static int SizeOf(string distort) => distort == "RTS" ? 42 : 28;
 
     public BatchLoader TrainLoader(int batchSize, ulong seed) => new(Train, Options(batchSize) with { Seed = seed, Shuffle = true });
 
@@ -70,9 +60,6 @@ internal sealed record TrainingData
         "RTS" => Distortion.RotationTranslationScale,
         _ => throw new UserException($"Unknown distortion '{distort}'. Use none, R or RTS."),
     };
-
-    private static (ImageSet Train, ImageSet Test) LoadMnist(string root) =>
-        (Mnist.Load(root, DatasetSplit.Train), Mnist.Load(root, DatasetSplit.Test));
 
     private BatchOptions Options(int batchSize) => new() { BatchSize = batchSize, Distorter = Distorter, Mean = [Mean], Std = [Std] };
 }

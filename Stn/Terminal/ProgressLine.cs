@@ -68,6 +68,18 @@ internal sealed class ProgressLine(TextWriter output, bool interactive, int widt
         }
     }
 
+    /// <summary>Shows a text of the caller's own in the progress line's place, if the last drawing is old enough.</summary>
+    public void Status(string text)
+    {
+        long now = _time.GetTimestamp();
+        if (interactive && now >= _nextDraw)
+        {
+            _nextDraw = now + (_time.TimestampFrequency / DrawsPerSecond);
+            _text.Clear().Append(text);
+            Draw();
+        }
+    }
+
     /// <summary>Prints a line that stays, whole however long, in the progress line's place.</summary>
     public void Line(string text)
     {

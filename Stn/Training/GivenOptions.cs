@@ -1,3 +1,5 @@
+using Stn.Data;
+
 namespace Stn.Training;
 
 /// <summary>The training options that were typed; null for those left to the recipe or, in a resumed run, to the checkpoint.</summary>
@@ -14,7 +16,7 @@ internal sealed record GivenOptions(
 {
     /// <summary>Fills the gaps with the recipe for what is being trained.</summary>
     /// <remarks>
-    /// Undistorted images take the published recipe of the tutorial network: plain gradient descent at 0.01. Distorted ones take Adam
+    /// Undistorted images take the published recipe of their data set: plain gradient descent at 0.01. Distorted ones take Adam
     /// on a one-cycle schedule, which needs a fraction of the epochs.
     /// </remarks>
     public TrainOptions Resolve()
@@ -27,7 +29,7 @@ internal sealed record GivenOptions(
             Dataset = dataset,
             Distort = distort,
             Model = Model ?? "stn",
-            Epochs = Epochs ?? (distort == "none" ? 20 : 12),
+            Epochs = Epochs ?? (distort == "none" ? KnownDataset.Named(dataset).Epochs : 12),
             BatchSize = BatchSize ?? 64,
             Optimizer = optimizer,
             LearningRate = LearningRate ?? (optimizer == "adam" ? 0.001f : 0.01f),

@@ -18,7 +18,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
     /// <param name="stop">Ends the run after the batch at hand; what the last whole epoch left can be resumed.</param>
     /// <exception cref="UserException">The settings do not fit together or to what is in the folder.</exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
-    public void Run(GivenOptions given, CancellationToken stop)
+    public async Task RunAsync(GivenOptions given, CancellationToken stop)
     {
         (TrainOptions options, RunFolder folder, SafetensorsFile? checkpoint, List<EpochResult> log) = Prepare(given);
         if (log.Count >= options.Epochs)
@@ -27,6 +27,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
             return;
         }
 
+        await DataFiles.EnsureAsync(options.Dataset, settings.Data, settings.Offline, progress, stop);
         using Device device = Devices.Open(settings.Device, settings.Threads);
         progress.Line($"device   {device.Spec}: {device.Name}");
         TrainingData data = TrainingData.Load(options.Dataset, options.Distort, settings.Data);

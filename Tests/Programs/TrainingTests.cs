@@ -45,18 +45,18 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
-    public void Train_CutInTwoByResume_EndsInTheSameBits()
+    public async Task Train_CutInTwoByResume_EndsInTheSameBits()
     {
         string whole = Path.Combine(_folder, "whole");
         string cut = Path.Combine(_folder, "cut");
-        Run(Quick, new RunSettings(Out: whole, Threads: 2));
+        await Run(Quick, new RunSettings(Out: whole, Threads: 2));
         using (var stop = new CancellationTokenSource())
         {
-            Assert.Throws<OperationCanceledException>(() => Run(Quick, new RunSettings(Out: cut, Threads: 1), stop));
+            await Assert.ThrowsAsync<OperationCanceledException>(() => Run(Quick, new RunSettings(Out: cut, Threads: 1), stop));
         }
 
         Assert.Single(File.ReadAllLines(Path.Combine(cut, "log.jsonl")));
-        Run(new GivenOptions(), new RunSettings(Out: cut, Resume: true, Threads: 2));
+        await Run(new GivenOptions(), new RunSettings(Out: cut, Resume: true, Threads: 2));
 
         SafetensorsFile expected = Safetensors.Read(Path.Combine(whole, "last.safetensors"));
         SafetensorsFile actual = Safetensors.Read(Path.Combine(cut, "last.safetensors"));
@@ -66,38 +66,38 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
-    public void Train_FinishedRun_HasEveryFileAndResumesToNothing()
+    public async Task Train_FinishedRun_HasEveryFileAndResumesToNothing()
     {
         string folder = Path.Combine(_folder, "run");
         GivenOptions given = Quick with { Epochs = 1, Model = "cnn", Distort = "none" };
-        Run(given, new RunSettings(Out: folder));
+        await Run(given, new RunSettings(Out: folder));
         Assert.Equal(
             ["last.safetensors", "log.jsonl", "model.safetensors", "summary.json", "transforms.png"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
         Assert.Equal(21_840, summary.RootElement.GetProperty("parameters").GetInt32());
-        Assert.Contains("is finished", Run(new GivenOptions(), new RunSettings(Out: folder, Resume: true)), StringComparison.Ordinal);
-        UserException again = Assert.Throws<UserException>(() => Run(given, new RunSettings(Out: folder)));
+        Assert.Contains("is finished", await Run(new GivenOptions(), new RunSettings(Out: folder, Resume: true)), StringComparison.Ordinal);
+        UserException again = await Assert.ThrowsAsync<UserException>(() => Run(given, new RunSettings(Out: folder)));
         Assert.Contains("--resume", again.Message, StringComparison.Ordinal);
-        UserException other = Assert.Throws<UserException>(() => Run(given with { Epochs = 3 }, new RunSettings(Out: folder, Resume: true)));
+        UserException other = await Assert.ThrowsAsync<UserException>(() => Run(given with { Epochs = 3 }, new RunSettings(Out: folder, Resume: true)));
         Assert.Contains("--epochs 3 (the run has 1)", other.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Train_DryRun_WritesNothing()
+    public async Task Train_DryRun_WritesNothing()
     {
         string folder = Path.Combine(_folder, "dry");
-        string output = Run(Quick, new RunSettings(Out: folder, DryRun: true));
+        string output = await Run(Quick, new RunSettings(Out: folder, DryRun: true));
         Assert.Contains("nothing written", output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder));
     }
 
     // Stops the run when its first epoch is reported, if a source to stop it with is given.
-    private static string Run(GivenOptions given, RunSettings settings, CancellationTokenSource? stopAfterFirstEpoch = null)
+    private static async Task<string> Run(GivenOptions given, RunSettings settings, CancellationTokenSource? stopAfterFirstEpoch = null)
     {
         using var output = new StoppingWriter(stopAfterFirstEpoch);
         using var progress = new ProgressLine(output, interactive: false, width: 120);
-        new TrainingRun(settings with { Device = "cpu" }, progress).Run(given, stopAfterFirstEpoch?.Token ?? CancellationToken.None);
+        await new TrainingRun(settings with { Device = "cpu" }, progress).RunAsync(given, stopAfterFirstEpoch?.Token ?? CancellationToken.None);
         return output.ToString();
     }
 
