@@ -12,16 +12,20 @@ namespace StnEngine;
 public sealed partial class Tensor : IDisposable
 {
     private readonly bool _ownsBuffer;
+
+    // The tensor whose memory this one shares, if any: it must not be freed first.
+    private readonly Tensor? _owner;
     private Node? _node;
     private Tensor? _grad;
     private bool _disposed;
 
-    private Tensor(Device device, Shape shape, bool isBatched, DeviceBuffer? shared, bool scoped)
+    private Tensor(Device device, Shape shape, bool isBatched, DeviceBuffer? shared, bool scoped, Tensor? owner = null)
     {
         Device = device;
         Shape = shape;
         IsBatched = isBatched;
         _ownsBuffer = shared is null;
+        _owner = owner;
         Buffer = shared ?? device.Allocate(Layout.StoredLength);
         if (scoped)
         {
@@ -59,7 +63,7 @@ public sealed partial class Tensor : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return field;
+            return _owner?.Buffer ?? field;
         }
 
         private set;
@@ -67,6 +71,9 @@ public sealed partial class Tensor : IDisposable
 
     /// <summary>The operation that made this tensor, or null for a leaf.</summary>
     internal Node? Node => _node;
+
+    /// <summary>The tensor whose memory this one shares, or null.</summary>
+    internal Tensor? Owner => _owner;
 
     /// <summary>A batch of images from host memory.</summary>
     /// <param name="device">Where it goes.</param>
@@ -152,7 +159,7 @@ public sealed partial class Tensor : IDisposable
 
     /// <summary>The same numbers, cut off from whatever made them.</summary>
     /// <returns>A leaf that shares this tensor's memory.</returns>
-    public Tensor Detach() => new(Device, Shape, IsBatched, Buffer, true);
+    public Tensor Detach() => new(Device, Shape, IsBatched, Buffer, true, this);
 
     /// <summary>Adds another tensor's numbers to these, in place and outside the gradient graph: running totals.</summary>
     /// <param name="other">Same shape, device and kind.</param>
@@ -197,7 +204,7 @@ public sealed partial class Tensor : IDisposable
     internal static Tensor New(Device device, Shape shape, bool isBatched) => new(device, shape, isBatched, null, true);
 
     /// <summary>The same memory under another shape.</summary>
-    internal Tensor View(Shape shape) => new(Device, shape, IsBatched, Buffer, true);
+    internal Tensor View(Shape shape) => new(Device, shape, IsBatched, Buffer, true, this);
 
     /// <summary>Moves value and gradient into memory that an optimiser keeps flat; the old memory is given back.</summary>
     internal void Rebind(DeviceBuffer value, DeviceBuffer grad)

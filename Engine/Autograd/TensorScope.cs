@@ -26,14 +26,17 @@ public sealed class TensorScope : IDisposable
     /// <returns>Dispose it to free its tensors.</returns>
     public static TensorScope Begin() => new();
 
-    /// <summary>Lets a tensor outlive this scope: it belongs to the one outside, or to the caller.</summary>
+    /// <summary>Lets a tensor, and the one whose memory it shares, outlive this scope: they belong to the one outside, or to the caller.</summary>
     /// <param name="tensor">Made in this scope.</param>
     /// <returns>The same tensor.</returns>
     public Tensor Keep(Tensor tensor)
     {
-        if (_tensors.Remove(tensor))
+        for (Tensor? kept = tensor; kept is not null; kept = kept.Owner)
         {
-            _outer?._tensors.Add(tensor);
+            if (_tensors.Remove(kept))
+            {
+                _outer?._tensors.Add(kept);
+            }
         }
 
         return tensor;
