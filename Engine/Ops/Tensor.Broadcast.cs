@@ -8,10 +8,17 @@ public sealed partial class Tensor
     /// <summary>Sum, element by element; operands are stretched to one shape as in NumPy.</summary>
     /// <param name="left">Any tensor.</param>
     /// <param name="right">A tensor of the same shape, or one whose axes, aligned at the last, are the same or 1; plain (per-channel
-    /// <c>[C, 1, 1]</c>, scalar <c>[]</c>) or batched with as many images (per-image <c>[N, 1, 1, 1]</c>).</param>
+    /// <c>[C, 1, 1]</c> or <c>[1, C, 1, 1]</c>, scalar <c>[]</c>) or batched with as many images (per-image <c>[N, 1, 1, 1]</c>).</param>
     /// <returns>The stretched shape.</returns>
     /// <exception cref="ShapeException">The shapes cannot be stretched to one.</exception>
     public static Tensor operator +(Tensor left, Tensor right) => Add(left, right);
+
+    /// <summary>Difference, element by element; operands are stretched to one shape as in NumPy.</summary>
+    /// <param name="left">Any tensor.</param>
+    /// <param name="right">See <see cref="op_Addition"/>.</param>
+    /// <returns>The stretched shape.</returns>
+    /// <exception cref="ShapeException">The shapes cannot be stretched to one.</exception>
+    public static Tensor operator -(Tensor left, Tensor right) => Subtract(left, right);
 
     /// <summary>Product, element by element; operands are stretched to one shape as in NumPy.</summary>
     /// <param name="left">Any tensor.</param>
@@ -20,11 +27,24 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The shapes cannot be stretched to one.</exception>
     public static Tensor operator *(Tensor left, Tensor right) => Multiply(left, right);
 
+    /// <summary>Quotient, element by element; operands are stretched to one shape as in NumPy.</summary>
+    /// <param name="left">Any tensor.</param>
+    /// <param name="right">See <see cref="op_Addition"/>. Dividing by zero gives an infinity or NaN.</param>
+    /// <returns>The stretched shape.</returns>
+    /// <exception cref="ShapeException">The shapes cannot be stretched to one.</exception>
+    public static Tensor operator /(Tensor left, Tensor right) => Divide(left, right);
+
     /// <inheritdoc cref="op_Addition"/>
     public static Tensor Add(Tensor left, Tensor right) => Broadcast<Add>(nameof(Add), left, right);
 
-    /// <inheritdoc cref="op_Multiply"/>
+    /// <inheritdoc cref="op_Subtraction"/>
+    public static Tensor Subtract(Tensor left, Tensor right) => Broadcast<Subtract>(nameof(Subtract), left, right);
+
+    /// <inheritdoc cref="op_Multiply(Tensor, Tensor)"/>
     public static Tensor Multiply(Tensor left, Tensor right) => Broadcast<Multiply>(nameof(Multiply), left, right);
+
+    /// <inheritdoc cref="op_Division"/>
+    public static Tensor Divide(Tensor left, Tensor right) => Broadcast<Divide>(nameof(Divide), left, right);
 
     private static Tensor Broadcast<TOperator>(string operation, Tensor left, Tensor right)
         where TOperator : struct, IBinaryOperator

@@ -9,6 +9,39 @@ public sealed partial class Tensor
     /// <returns>The same shape.</returns>
     public Tensor Relu() => Elementwise<Relu>();
 
+    /// <summary>Minus each number.</summary>
+    /// <param name="value">Any tensor.</param>
+    /// <returns>The same shape.</returns>
+    public static Tensor operator -(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Negate();
+    }
+
+    /// <summary>Minus each number.</summary>
+    /// <returns>The same shape.</returns>
+    public Tensor Negate() => Elementwise<Negate>();
+
+    /// <summary>The logistic function <c>1 / (1 + exp(-x))</c>, from 0 to 1.</summary>
+    /// <returns>The same shape.</returns>
+    public Tensor Sigmoid() => Elementwise<Sigmoid>();
+
+    /// <summary>Hyperbolic tangent, from -1 to 1.</summary>
+    /// <returns>The same shape.</returns>
+    public Tensor Tanh() => Elementwise<Tanh>();
+
+    /// <summary>Exponential; infinity where a float cannot hold it.</summary>
+    /// <returns>The same shape.</returns>
+    public Tensor Exp() => Elementwise<Exp>();
+
+    /// <summary>Natural logarithm; minus infinity of zero, NaN below.</summary>
+    /// <returns>The same shape.</returns>
+    public Tensor Log() => Elementwise<Log>();
+
+    /// <summary>Each number times itself.</summary>
+    /// <returns>The same shape.</returns>
+    public Tensor Square() => Elementwise<Square>();
+
     private Tensor Elementwise<TOperator>()
         where TOperator : struct, IUnaryOperator
     {

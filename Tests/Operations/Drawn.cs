@@ -22,6 +22,10 @@ internal static class Drawn
     public static float[] AwayFromZero(RandomSource random, int count) =>
         Array.ConvertAll(Signed(random, count), value => value + MathF.CopySign(0.05f, value));
 
+    // Far enough from zero that quotients stay small.
+    public static float[] Divisors(RandomSource random, int count) =>
+        Array.ConvertAll(Signed(random, count), value => value + MathF.CopySign(0.5f, value));
+
     public static Func<RandomSource, int, float[]> Between(float low, float high) => (random, count) =>
     {
         float[] values = new float[count];

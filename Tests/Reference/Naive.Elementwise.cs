@@ -8,8 +8,41 @@ public static partial class Naive
     /// <summary>Product of two arrays, NumPy broadcasting; dropout is this with a given mask.</summary>
     public static Array64 Multiply(Array64 left, Array64 right) => Broadcast(left, right, (a, b) => a * b);
 
+    /// <summary>Difference of two arrays, NumPy broadcasting.</summary>
+    public static Array64 Subtract(Array64 left, Array64 right) => Broadcast(left, right, (a, b) => a - b);
+
+    /// <summary>Quotient of two arrays, NumPy broadcasting.</summary>
+    public static Array64 Divide(Array64 left, Array64 right) => Broadcast(left, right, (a, b) => a / b);
+
     /// <summary>max(value, 0); NaN stays NaN.</summary>
     public static Array64 Relu(Array64 input) => input.Map(value => value <= 0 ? 0 : value);
+
+    /// <summary>Minus the value.</summary>
+    public static Array64 Negate(Array64 input) => input.Map(value => -value);
+
+    /// <summary>1 / (1 + exp(-value)).</summary>
+    public static Array64 Sigmoid(Array64 input) => input.Map(value => 1 / (1 + Math.Exp(-value)));
+
+    /// <summary>Hyperbolic tangent.</summary>
+    public static Array64 Tanh(Array64 input) => input.Map(Math.Tanh);
+
+    /// <summary>e to the power of the value.</summary>
+    public static Array64 Exp(Array64 input) => input.Map(Math.Exp);
+
+    /// <summary>Natural logarithm.</summary>
+    public static Array64 Log(Array64 input) => input.Map(Math.Log);
+
+    /// <summary>The value times itself.</summary>
+    public static Array64 Square(Array64 input) => input.Map(value => value * value);
+
+    /// <summary>The value times a constant.</summary>
+    public static Array64 Scale(Array64 input, double factor) => input.Map(value => factor * value);
+
+    /// <summary>The value above zero, slope times the value elsewhere.</summary>
+    public static Array64 LeakyRelu(Array64 input, double slope) => input.Map(value => value > 0 ? value : slope * value);
+
+    /// <summary>Mean of the squared differences, a scalar.</summary>
+    public static Array64 MeanSquaredError(Array64 input, Array64 target) => Mean(Square(Subtract(input, target)));
 
     /// <summary>Sum over everything, a scalar.</summary>
     public static Array64 Sum(Array64 input)
