@@ -40,6 +40,9 @@ public abstract class Device : IDisposable
     /// <summary>Functions of two numbers, with broadcasting.</summary>
     public abstract IBroadcast Broadcast { get; }
 
+    /// <summary>Copying a box of one tensor into another.</summary>
+    public abstract ICopyBox CopyBox { get; }
+
     /// <summary>Sum and mean over everything.</summary>
     public abstract ISum Sum { get; }
 

@@ -15,6 +15,7 @@ internal sealed class CpuDevice<V> : CpuDevice
         MatMul = new MatMulCpu<V>(this);
         Elementwise = new ElementwiseCpu<V>(this);
         Broadcast = new BroadcastCpu<V>(this);
+        CopyBox = new CopyBoxCpu<V>(this);
         Sum = new SumCpu<V>(this);
         Dropout = new DropoutCpu(this);
         LogSoftmax = new LogSoftmaxCpu<V>(this);
@@ -45,6 +46,8 @@ internal sealed class CpuDevice<V> : CpuDevice
     public override IElementwise Elementwise { get; }
 
     public override IBroadcast Broadcast { get; }
+
+    public override ICopyBox CopyBox { get; }
 
     public override ISum Sum { get; }
 

@@ -36,6 +36,7 @@ internal static class OperationCases
         .. Conv2dCases.All, .. Pool2dCases.All, .. DenseCases.All, .. BroadcastCases.All, .. ElementwiseCases.All,
         .. UnaryCases.All,
         .. DropoutCases.All, .. ClassificationCases.All, .. SamplerCases.All,
+        .. CopyBoxCases.All,
     ];
 
     private static IEnumerable<BadShape> AllBad() =>
@@ -43,6 +44,7 @@ internal static class OperationCases
         .. Conv2dCases.Bad, .. Pool2dCases.Bad, .. DenseCases.Bad, .. BroadcastCases.Bad, .. ElementwiseCases.Bad,
         .. UnaryCases.Bad,
         .. DropoutCases.Bad, .. ClassificationCases.Bad, .. SamplerCases.Bad,
+        .. CopyBoxCases.Bad,
     ];
 
     private static TheoryData<string, string> RowsOf(IEnumerable<OperationCase> cases, IReadOnlyList<string> specs)
