@@ -56,12 +56,13 @@ public sealed class ProgressLineTests : IDisposable
     public void Update_WithoutDrawing_AllocatesNothing()
     {
         using ProgressLine progress = new(_output, interactive: true, 80, _time);
-        progress.Update(1, 1, 0, 1000, () => 1);
-        progress.Update(1, 1, 1, 1000, () => 1);
+        Func<double> loss = () => 1;
+        progress.Update(1, 1, 0, 1000, loss);
+        progress.Update(1, 1, 1, 1000, loss);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++)
         {
-            progress.Update(1, 1, i, 1000, () => 1);
+            progress.Update(1, 1, i, 1000, loss);
         }
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
