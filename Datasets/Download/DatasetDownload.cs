@@ -41,17 +41,17 @@ public static class DatasetDownload
         }
     }
 
-    private static void RefuseOffline(DatasetSource source, string root, IEnumerable<RemoteFile> missing)
+    private static void RefuseOffline(DatasetSource source, string root, RemoteFile[] missing)
     {
         string folder = source.FolderIn(root);
-        IEnumerable<RemoteFile> wanted = missing.Where(file => !File.Exists(Path.Combine(folder, file.Name)));
+        RemoteFile[] wanted = [.. missing.Where(file => !File.Exists(Path.Combine(folder, file.Name)))];
         string[] names = [.. wanted.SelectMany(file => file.MissingFrom(folder))];
         if (names.Length > 0)
         {
             throw new DatasetException(
                 folder,
                 $"{string.Join(", ", names)} not there, and --offline forbids to fetch.",
-                $"Leave --offline out to fetch what is missing. By hand: {source.ByHand(root)}");
+                $"Leave --offline out to fetch what is missing. {source.ByHand(root, wanted)}");
         }
     }
 }

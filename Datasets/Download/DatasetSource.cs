@@ -56,13 +56,13 @@ public sealed record DatasetSource(string Name, IReadOnlyList<Uri> Mirrors, IRea
     /// <summary>Which files are not under <paramref name="root"/>, by their paths in its folder; they are not opened.</summary>
     public IReadOnlyList<string> MissingFrom(string root) => [.. Files.SelectMany(file => file.MissingFrom(FolderIn(root)))];
 
-    /// <summary>What a person can do without this program.</summary>
-    internal string ByHand(string root)
+    /// <summary>What a person can do about missing files without this program.</summary>
+    internal string ByHand(string root, IEnumerable<RemoteFile> files)
     {
-        IEnumerable<string> files = Files.Select(file => file.Archive is { } archive
+        IEnumerable<string> names = files.Select(file => file.Archive is { } archive
             ? $"{file.Name} ({file.Sum}; or, unpacked, {archive.Folder}/ with {string.Join(", ", archive.FileNames)})"
             : $"{file.Name} ({file.Sum})");
-        return $"Put {string.Join(", ", files)} into {FolderIn(root)}.";
+        return $"By hand: put {string.Join(", ", names)} into {FolderIn(root)}.";
     }
 
     private static RemoteFile[] InMnistFormat(params (long Bytes, string Sha256)[] files)

@@ -65,8 +65,9 @@ internal sealed class FileDownload(
         }
         string kept = part.Length == 0
             ? ""
-            : $"The {part.Length} bytes that came are kept in {part.Path}: start again to go on from there. ";
-        throw new DatasetException(_path, $"no mirror gave the file.{string.Concat(failures)}", $"\n{kept}By hand: {source.ByHand(root)}");
+            : $"The {part.Length} bytes that came are in {part.Path}: start again to go on from there. ";
+        throw new DatasetException(
+            _path, "no mirror gave the file.", $"{kept}{source.ByHand(root, [file])} The mirrors:{string.Concat(failures)}");
     }
 
     private async Task<string?> FailureOfAsync(Uri address, PartFile part, CancellationToken cancellation)

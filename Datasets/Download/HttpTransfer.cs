@@ -57,7 +57,9 @@ internal sealed class HttpTransfer(HttpClient client, RemoteFile file, TimeSpan 
     }
 
     private bool IsRest(ContentRangeHeaderValue? range, long start)
-        => start > 0 && range is { Unit: "bytes" } && range.From == start && (range.Length ?? file.Bytes) == file.Bytes;
+        => start > 0
+            && range is { Unit: "bytes" }
+            && (range.From, range.To, range.Length ?? file.Bytes) == (start, file.Bytes - 1, file.Bytes);
 
     private TransferResult? WrongLength(long start, long? bodyBytes)
         => bodyBytes is null || start + bodyBytes == file.Bytes
