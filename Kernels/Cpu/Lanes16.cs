@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace StnEngine.Kernels.Cpu;
 
@@ -62,8 +61,8 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     {
         Vector512<int> at = (Vector512.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
         return new(Vector512.Create(
-            Avx2.GatherVector256(from, at.GetLower(), sizeof(float)),
-            Avx2.GatherVector256(from, at.GetUpper(), sizeof(float))));
+            Lanes8.GatherAt(from, at.GetLower()),
+            Lanes8.GatherAt(from, at.GetUpper())));
     }
 
     public static void ScatterAdd(float* to, Lanes16 index, Lanes16 value)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -61,8 +62,14 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 Gather(float* from, Lanes8 index)
     {
         Vector256<int> at = (Vector256.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
-        return new(Avx2.GatherVector256(from, at, sizeof(float)));
+        return new(GatherAt(from, at));
     }
+
+    // Lane by lane where there is no AVX2: a machine without it is never given this width, but tests ask for every width everywhere.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> GatherAt(float* from, Vector256<int> at) => Avx2.IsSupported
+        ? Avx2.GatherVector256(from, at, sizeof(float))
+        : Vector256.Create(from[at[0]], from[at[1]], from[at[2]], from[at[3]], from[at[4]], from[at[5]], from[at[6]], from[at[7]]);
 
     public static void ScatterAdd(float* to, Lanes8 index, Lanes8 value)
     {
