@@ -16,6 +16,7 @@ internal sealed class CpuDevice<V> : CpuDevice
         Elementwise = new ElementwiseCpu<V>(this);
         Broadcast = new BroadcastCpu<V>(this);
         Sum = new SumCpu<V>(this);
+        AxisReduce = new AxisReduceCpu<V>(this);
         Dropout = new DropoutCpu(this);
         LogSoftmax = new LogSoftmaxCpu<V>(this);
         NegativeLogLikelihood = new NegativeLogLikelihoodCpu<V>(this);
@@ -47,6 +48,8 @@ internal sealed class CpuDevice<V> : CpuDevice
     public override IBroadcast Broadcast { get; }
 
     public override ISum Sum { get; }
+
+    public override IAxisReduce AxisReduce { get; }
 
     public override IDropout Dropout { get; }
 
