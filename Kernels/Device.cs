@@ -46,6 +46,9 @@ public abstract class Device : IDisposable
     /// <summary>Sum and mean over everything.</summary>
     public abstract ISum Sum { get; }
 
+    /// <summary>Sum, mean and maximum over some axes.</summary>
+    public abstract IAxisReduce AxisReduce { get; }
+
     /// <summary>Random masks.</summary>
     public abstract IDropout Dropout { get; }
 

@@ -2,13 +2,14 @@ using StnEngine.Kernels;
 
 namespace StnEngine.Optimizers;
 
-/// <summary>Adam, as PyTorch defines it; see <see cref="IAdam"/>.</summary>
-public sealed class Adam : Optimizer
+/// <summary>Adam, as PyTorch defines it; see <see cref="IAdam"/>. For weight decay that leaves the gradient alone see <see cref="AdamW"/>.</summary>
+public class Adam : Optimizer
 {
     private readonly float _beta1;
     private readonly float _beta2;
     private readonly float _epsilon;
     private readonly float _weightDecay;
+    private readonly bool _isDecoupled;
     private readonly DeviceBuffer[] _mean;
     private readonly DeviceBuffer[] _square;
     private readonly DeviceBuffer _step;
@@ -21,12 +22,18 @@ public sealed class Adam : Optimizer
     /// <param name="epsilon">Added to the root.</param>
     /// <param name="weightDecay">Factor of the parameter that is added to its gradient.</param>
     public Adam(IReadOnlyList<ParameterGroup> groups, float learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0)
+        : this(groups, learningRate, beta1, beta2, epsilon, weightDecay, false)
+    {
+    }
+
+    private protected Adam(IReadOnlyList<ParameterGroup> groups, float learningRate, float beta1, float beta2, float epsilon, float weightDecay, bool isDecoupled)
         : base(groups, learningRate)
     {
         _beta1 = beta1;
         _beta2 = beta2;
         _epsilon = epsilon;
         _weightDecay = weightDecay;
+        _isDecoupled = isDecoupled;
         _mean = [.. Groups.Select(g => g.Zeros(g.Length))];
         _square = [.. Groups.Select(g => g.Zeros(g.Length))];
         _step = Groups[0].Zeros(1);
@@ -41,7 +48,7 @@ public sealed class Adam : Optimizer
         for (int i = 0; i < Groups.Count; i++)
         {
             FlatGroup group = Groups[i];
-            var dims = new AdamDims(group.Length, _beta1, _beta2, _epsilon, _weightDecay);
+            var dims = new AdamDims(group.Length, _beta1, _beta2, _epsilon, _weightDecay, _isDecoupled);
             Device.Adam.Step(dims, group.Values, group.Grads, _mean[i], _square[i], group.LearningRate, _step);
         }
     }

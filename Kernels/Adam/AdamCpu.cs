@@ -49,16 +49,17 @@ internal sealed unsafe class AdamCpu<V>(CpuDevice device) : IAdam
             T rate = T.Broadcast((float)(*_learningRate / (1 - Math.Pow(_dims.Beta1, t))));
             T rootScale = T.Broadcast((float)(1 / Math.Sqrt(1 - Math.Pow(_dims.Beta2, t))));
             T epsilon = T.Broadcast(_dims.Epsilon);
-            T weightDecay = T.Broadcast(_dims.WeightDecay);
+            T gradDecay = T.Broadcast(_dims.IsDecoupled ? 0 : _dims.WeightDecay);
+            T keep = T.Broadcast(_dims.IsDecoupled ? (float)(1 - ((double)*_learningRate * _dims.WeightDecay)) : 1);
             for (nint k = start; k < start + length; k += T.Width)
             {
                 T value = T.Load(_values + k);
-                T grad = T.MultiplyAdd(weightDecay, value, T.Load(_grads + k));
+                T grad = T.MultiplyAdd(gradDecay, value, T.Load(_grads + k));
                 T mean = T.MultiplyAdd(rest1, grad, beta1 * T.Load(_mean + k));
                 T square = T.MultiplyAdd(rest2 * grad, grad, beta2 * T.Load(_square + k));
                 T.Store(_mean + k, mean);
                 T.Store(_square + k, square);
-                T.Store(_values + k, value - (rate * mean / T.MultiplyAdd(T.Sqrt(square), rootScale, epsilon)));
+                T.Store(_values + k, (keep * value) - (rate * mean / T.MultiplyAdd(T.Sqrt(square), rootScale, epsilon)));
             }
         }
     }

@@ -17,6 +17,7 @@ internal sealed class CpuDevice<V> : CpuDevice
         Broadcast = new BroadcastCpu<V>(this);
         CopyBox = new CopyBoxCpu<V>(this);
         Sum = new SumCpu<V>(this);
+        AxisReduce = new AxisReduceCpu<V>(this);
         Dropout = new DropoutCpu(this);
         LogSoftmax = new LogSoftmaxCpu<V>(this);
         NegativeLogLikelihood = new NegativeLogLikelihoodCpu<V>(this);
@@ -50,6 +51,8 @@ internal sealed class CpuDevice<V> : CpuDevice
     public override ICopyBox CopyBox { get; }
 
     public override ISum Sum { get; }
+
+    public override IAxisReduce AxisReduce { get; }
 
     public override IDropout Dropout { get; }
 

@@ -32,7 +32,7 @@ public sealed class CoverageTests
     [Fact]
     public void BadShapes_CoverEveryOperationThatCanFail()
     {
-        string[] takeAnything = ["Relu", "LeakyRelu", "Negate", "Sigmoid", "Tanh", "Exp", "Log", "Square", "Scale", "Sum", "Mean"];
+        string[] takeAnything = ["Relu", "LeakyRelu", "Negate", "Sigmoid", "Tanh", "Exp", "Log", "Square", "Scale"];
         Assert.Equal(
             OperationCases.Cases.Select(c => c.Operation).Distinct().Except(takeAnything).Order(StringComparer.Ordinal),
             OperationCases.BadShapes.Select(b => b.Operation).Distinct().Order(StringComparer.Ordinal));

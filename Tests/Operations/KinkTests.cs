@@ -83,6 +83,45 @@ public sealed class KinkTests
 
     [Theory]
     [MemberData(nameof(Devices))]
+    public void Max_OnATie_GivesTheGradientToTheFirst(string spec)
+    {
+        // 17 images of three rows; the first maximum of a column is in row n % 3, and every later row equals it.
+        const int Images = 17;
+        float[] values = new float[Images * 6];
+        float[] expected = new float[Images * 6];
+        for (int i = 0; i < values.Length; i++)
+        {
+            (int n, int row, int column) = (i / 6, i / 2 % 3, i % 2);
+            values[i] = row < n % 3 ? -1 : 5;
+            expected[i] = row == n % 3 ? 10 + column : 0;
+        }
+
+        using Device device = TestDevices.Open(spec);
+        using TensorScope scope = TensorScope.Begin();
+        Tensor input = Leaf(Tensor.Batch(device, values, Images, 3, 2));
+        input.Max(1).Backward(Tensor.Batch(device, [.. Enumerable.Range(0, Images).SelectMany(_ => new float[] { 10, 11 })], Images, 2));
+        Assert.Equal(expected, input.Grad!.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Max_OfANaN_IsNaNAndSendsTheGradientThere(string spec)
+    {
+        using Device device = TestDevices.Open(spec);
+        using TensorScope scope = TensorScope.Begin();
+        float[] values = [1, float.NaN, float.NaN, 7, -0f, 0, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity];
+        foreach (bool batched in new[] { false, true })
+        {
+            Tensor input = Leaf(batched ? Tensor.Batch(device, values, 3, 3) : Tensor.Plain(device, values, 3, 3));
+            Tensor output = input.Max(-1);
+            output.Backward(Tensor.Full(device, 2, batched, 3));
+            Assert.Equal([float.NaN, 7, float.NegativeInfinity], output.ToArray());
+            Assert.Equal([0, 2, 0, 2, 0, 0, 2, 0, 0], input.Grad!.ToArray());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
     public void CrossEntropy_OfHugeScores_StaysFinite(string spec)
     {
         using Device device = TestDevices.Open(spec);

@@ -34,7 +34,7 @@ internal static class OperationCases
     private static IEnumerable<OperationCase> All() =>
     [
         .. Conv2dCases.All, .. Pool2dCases.All, .. DenseCases.All, .. BroadcastCases.All, .. ElementwiseCases.All,
-        .. UnaryCases.All,
+        .. UnaryCases.All, .. AxisReduceCases.All,
         .. DropoutCases.All, .. ClassificationCases.All, .. SamplerCases.All,
         .. CopyBoxCases.All,
     ];
@@ -42,7 +42,7 @@ internal static class OperationCases
     private static IEnumerable<BadShape> AllBad() =>
     [
         .. Conv2dCases.Bad, .. Pool2dCases.Bad, .. DenseCases.Bad, .. BroadcastCases.Bad, .. ElementwiseCases.Bad,
-        .. UnaryCases.Bad,
+        .. UnaryCases.Bad, .. AxisReduceCases.Bad,
         .. DropoutCases.Bad, .. ClassificationCases.Bad, .. SamplerCases.Bad,
         .. CopyBoxCases.Bad,
     ];

@@ -35,4 +35,10 @@ public static partial class Naive
 
         return (newParam, newM, newV);
     }
+
+    /// <summary>One step of AdamW (Loshchilov and Hutter): the parameter shrinks, then Adam without weight decay moves it.</summary>
+    public static (Array64 Param, Array64 M, Array64 V) AdamWStep(
+        Array64 param, Array64 grad, Array64 m, Array64 v, int step, double learningRate = 1e-3,
+        double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0.01) =>
+        AdamStep(param.Map(value => value * (1 - (learningRate * weightDecay))), grad, m, v, step, learningRate, beta1, beta2, epsilon);
 }
