@@ -35,14 +35,14 @@ internal static class OperationCases
     [
         .. Conv2dCases.All, .. Pool2dCases.All, .. DenseCases.All, .. BroadcastCases.All, .. ElementwiseCases.All,
         .. DropoutCases.All, .. ClassificationCases.All, .. SamplerCases.All,
-        .. CopyBoxCases.All,
+        .. CopyBoxCases.All, .. BatchNormCases.All,
     ];
 
     private static IEnumerable<BadShape> AllBad() =>
     [
         .. Conv2dCases.Bad, .. Pool2dCases.Bad, .. DenseCases.Bad, .. BroadcastCases.Bad, .. ElementwiseCases.Bad,
         .. DropoutCases.Bad, .. ClassificationCases.Bad, .. SamplerCases.Bad,
-        .. CopyBoxCases.Bad,
+        .. CopyBoxCases.Bad, .. BatchNormCases.Bad,
     ];
 
     private static TheoryData<string, string> RowsOf(IEnumerable<OperationCase> cases, IReadOnlyList<string> specs)
