@@ -17,6 +17,8 @@ public sealed partial class Tensor : IDisposable
     private readonly Tensor? _owner;
     private Node? _node;
     private Tensor? _grad;
+    private Tensor? _retainedGrad;
+    private bool _retainsGrad;
     private bool _disposed;
 
     private Tensor(Device device, Shape shape, bool isBatched, DeviceBuffer? shared, bool scoped, Tensor? owner = null)
@@ -50,8 +52,8 @@ public sealed partial class Tensor : IDisposable
         set => field = value || _node is null ? value : throw new InvalidOperationException("RequiresGrad: this tensor is the result of an operation; use Detach to cut it off.");
     }
 
-    /// <summary>The gradient that <see cref="Backward"/> has added up so far, or null. Leaves only: those of results are freed on the way.</summary>
-    public Tensor? Grad => _node is null ? _grad : null;
+    /// <summary>The gradient that <see cref="Backward"/> has added up so far, or null. Those of results are freed on the way, unless <see cref="RetainGrad"/> was asked for.</summary>
+    public Tensor? Grad => _node is null ? _grad : _retainedGrad;
 
     /// <summary>How the numbers lie in <see cref="Buffer"/>.</summary>
     public Layout Layout => IsBatched ? Layout.Batch(Shape[0], Shape.Count / Shape[0]) : Layout.Plain(Shape.Count);
@@ -188,6 +190,7 @@ public sealed partial class Tensor : IDisposable
         }
 
         _grad?.Dispose();
+        _retainedGrad?.Dispose();
         if (_ownsBuffer)
         {
             Buffer.Dispose();

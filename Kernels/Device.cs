@@ -28,6 +28,9 @@ public abstract class Device : IDisposable
     /// <summary>Mean over windows.</summary>
     public abstract IAvgPool2d AvgPool2d { get; }
 
+    /// <summary>Normalising channels over the batch.</summary>
+    public abstract IBatchNorm BatchNorm { get; }
+
     /// <summary>Fully connected layer.</summary>
     public abstract ILinear Linear { get; }
 

@@ -16,8 +16,9 @@ public sealed partial class Tensor
                     throw new DeviceException($"Backward: a leaf of shape {Shape} has no gradient yet. Make the optimiser, or run one eager step, before recording.");
                 }
 
-                // A leaf's gradient outlives the step that made it; a result's belongs to the step.
-                _grad = new Tensor(Device, Shape, IsBatched, null, _node is not null);
+                // A leaf's gradient outlives the step that made it; a result's belongs to the step, the one it retains to the result.
+                bool isOwn = _node is null || (_retainsGrad && _retainedGrad is null);
+                _grad = new Tensor(Device, Shape, IsBatched, null, !isOwn);
                 Device.Memory.Fill(Layout, _grad.Buffer, 0);
             }
 
@@ -42,16 +43,29 @@ public sealed partial class Tensor
         {
             Tensor result = order[i];
             result._node!.Backward(result);
-            result.DropGrad();
+            result.RetainOrDropGrad();
         }
+    }
+
+    /// <summary>Keeps the gradient of this result: after <see cref="Backward"/> it is in <see cref="Grad"/> for as long as the result lives.</summary>
+    /// <remarks>
+    /// Several backward passes add up, as on a leaf, which keeps its gradient anyhow. Asked for while a step is recorded, every
+    /// replay gives that replay's gradient.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">No gradient flows to this tensor.</exception>
+    public void RetainGrad()
+    {
+        _retainsGrad = RequiresGrad
+            ? true
+            : throw new InvalidOperationException($"RetainGrad: no gradient flows to this tensor of shape {Shape}. Set RequiresGrad on a leaf it is made from, and leave NoGrad.");
     }
 
     /// <summary>Sets the gradient to zero, if there is one.</summary>
     public void ZeroGrad()
     {
-        if (_grad is not null)
+        if (Grad is { } grad)
         {
-            Device.Memory.Fill(Layout, _grad.Buffer, 0);
+            Device.Memory.Fill(Layout, grad.Buffer, 0);
         }
     }
 
@@ -121,6 +135,25 @@ public sealed partial class Tensor
         }
 
         return order;
+    }
+
+    // The next pass adds up a gradient of its own: what this one gave must not flow back twice.
+    private void RetainOrDropGrad()
+    {
+        if (!_retainsGrad)
+        {
+            DropGrad();
+        }
+        else if (_retainedGrad is null)
+        {
+            _retainedGrad = _grad;
+            _grad = null;
+        }
+        else if (_grad is not null)
+        {
+            Device.Memory.Add(Layout, _grad.Buffer, _retainedGrad.Buffer);
+            DropGrad();
+        }
     }
 
     // While recording, every buffer stays: one that is used twice would tie calls together that could follow each other block by block.

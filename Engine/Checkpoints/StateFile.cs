@@ -2,18 +2,18 @@ using StnEngine.Layers;
 
 namespace StnEngine;
 
-/// <summary>Moves a model's parameters and random counters to and from a safetensors file.</summary>
+/// <summary>Moves a model (its parameters and buffers) and its random counters to and from a safetensors file.</summary>
 public static class StateFile
 {
     private const string CounterPrefix = "random.";
 
-    /// <summary>The model's parameters under the names of PyTorch's <c>state_dict</c>.</summary>
+    /// <summary>The model's parameters and buffers under the names of PyTorch's <c>state_dict</c>.</summary>
     /// <param name="model">The model.</param>
-    /// <returns>One entry per parameter.</returns>
-    public static IEnumerable<SafetensorsEntry> Parameters(Module model)
+    /// <returns>One entry per parameter or buffer.</returns>
+    public static IEnumerable<SafetensorsEntry> State(Module model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.NamedParameters().Select(p => Entry(p.Name, p.Tensor));
+        return NamedState(model).Select(p => Entry(p.Name, p.Tensor));
     }
 
     /// <summary>How far each random stream of the model has been drawn.</summary>
@@ -25,14 +25,14 @@ public static class StateFile
         return model.NamedCounters().Select(p => Entry(CounterPrefix + p.Name, p.Tensor));
     }
 
-    /// <summary>Replaces the model's parameters with those of a file.</summary>
+    /// <summary>Replaces the model's parameters and buffers with those of a file.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="file">Has at least the model's parameters.</param>
-    /// <exception cref="CheckpointException">A parameter is missing or has another shape.</exception>
-    public static void LoadParameters(Module model, SafetensorsFile file)
+    /// <param name="file">Has at least the model's parameters and buffers.</param>
+    /// <exception cref="CheckpointException">One of them is missing or has another shape.</exception>
+    public static void LoadState(Module model, SafetensorsFile file)
     {
         ArgumentNullException.ThrowIfNull(model);
-        Load(model.NamedParameters(), file);
+        Load(NamedState(model), file);
     }
 
     /// <summary>Sets the model's random streams back to where they were.</summary>
@@ -55,6 +55,8 @@ public static class StateFile
             ? entry.ToSingle()
             : throw new CheckpointException(file.Path, $"tensor '{name}'", $"shape {found}", $"shape {shape}; the checkpoint is of another model");
     }
+
+    private static IEnumerable<(string Name, Tensor Tensor)> NamedState(Module model) => model.NamedParameters().Concat(model.NamedBuffers());
 
     private static SafetensorsEntry Entry(string name, Tensor tensor) =>
         SafetensorsEntry.Of(name, tensor.ToArray(), tensor.Shape.Extents.ToArray());

@@ -6,9 +6,10 @@ public abstract class Module : IDisposable
 {
     private readonly List<(string Name, Module Module)> _children = [];
     private readonly List<(string Name, Tensor Tensor)> _parameters = [];
+    private readonly List<(string Name, Tensor Tensor)> _buffers = [];
     private readonly List<(string Name, Tensor Tensor)> _counters = [];
 
-    /// <summary>Whether dropout drops. On until <see cref="Evaluate"/>.</summary>
+    /// <summary>Whether dropout drops and batch normalisation uses the batch's statistics. On until <see cref="Evaluate"/>.</summary>
     public bool IsTraining { get; private set; } = true;
 
     /// <summary>Called with every module and its result, children before parents; for tables of a model's shapes.</summary>
@@ -37,21 +38,25 @@ public abstract class Module : IDisposable
     /// <returns>In a fixed order.</returns>
     public IEnumerable<(string Name, Tensor Tensor)> NamedParameters() => Named(string.Empty, m => m._parameters);
 
-    /// <summary>Counters of random draws, which a checkpoint must keep.</summary>
+    /// <summary>Tensors that belong to the model but that no optimiser moves, such as running statistics; children's included.</summary>
+    /// <returns>In a fixed order, with their full names.</returns>
+    public IEnumerable<(string Name, Tensor Tensor)> NamedBuffers() => Named(string.Empty, m => m._buffers);
+
+    /// <summary>Counters of random draws: training goes on from them, so a checkpoint must keep them; the model itself needs none.</summary>
     /// <returns>Names and plain scalars.</returns>
     public IEnumerable<(string Name, Tensor Tensor)> NamedCounters() => Named(string.Empty, m => m._counters);
 
-    /// <summary>Switches this module and its children to training: dropout drops.</summary>
+    /// <summary>Switches this module and its children to training: dropout drops, batch normalisation learns its statistics.</summary>
     public void Train() => Each(m => m.IsTraining = true);
 
-    /// <summary>Switches this module and its children to evaluation: dropout does nothing.</summary>
+    /// <summary>Switches this module and its children to evaluation: dropout does nothing, batch normalisation uses what it learnt.</summary>
     public void Evaluate() => Each(m => m.IsTraining = false);
 
     /// <summary>Has this module and its children report every result.</summary>
     /// <param name="observer">Called after each module, or null for nobody.</param>
     public void Observe(Action<Module, Tensor>? observer) => Each(m => m.Observer = observer);
 
-    /// <summary>Frees the parameters.</summary>
+    /// <summary>Frees the parameters, buffers and counters.</summary>
     public void Dispose()
     {
         Dispose(true);
@@ -63,11 +68,11 @@ public abstract class Module : IDisposable
     /// <returns>Its result.</returns>
     protected abstract Tensor Run(Tensor input);
 
-    /// <summary>Frees the parameters of this module and its children.</summary>
+    /// <summary>Frees what this module and its children hold.</summary>
     /// <param name="disposing">True when called from <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
-        foreach ((_, Tensor tensor) in _parameters.Concat(_counters))
+        foreach ((_, Tensor tensor) in _parameters.Concat(_buffers).Concat(_counters))
         {
             tensor.Dispose();
         }
@@ -104,7 +109,17 @@ public abstract class Module : IDisposable
         return parameter;
     }
 
-    /// <summary>Adds a counter of random draws.</summary>
+    /// <summary>Adds a buffer: saved with the model, not moved by an optimiser.</summary>
+    /// <param name="name">Its name in this module.</param>
+    /// <param name="buffer">A plain tensor.</param>
+    /// <returns>The same tensor.</returns>
+    protected Tensor AddBuffer(string name, Tensor buffer)
+    {
+        _buffers.Add((name, buffer));
+        return buffer;
+    }
+
+    /// <summary>Adds a counter of random draws: saved with a run that may go on, not with the model.</summary>
     /// <param name="name">Its name in this module.</param>
     /// <param name="counter">A plain scalar.</param>
     /// <returns>The same tensor.</returns>

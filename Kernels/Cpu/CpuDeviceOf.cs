@@ -11,6 +11,7 @@ internal sealed class CpuDevice<V> : CpuDevice
         Conv2d = new Conv2dCpu<V>(this);
         MaxPool2d = new MaxPool2dCpu<V>(this);
         AvgPool2d = new AvgPool2dCpu<V>(this);
+        BatchNorm = new BatchNormCpu<V>(this);
         Linear = new LinearCpu<V>(this);
         MatMul = new MatMulCpu<V>(this);
         Elementwise = new ElementwiseCpu<V>(this);
@@ -39,6 +40,8 @@ internal sealed class CpuDevice<V> : CpuDevice
     public override IMaxPool2d MaxPool2d { get; }
 
     public override IAvgPool2d AvgPool2d { get; }
+
+    public override IBatchNorm BatchNorm { get; }
 
     public override ILinear Linear { get; }
 

@@ -6,7 +6,7 @@ using StnEngine.Optimizers;
 
 namespace Stn.Training;
 
-/// <summary>A run's state in a safetensors file: parameters, optimiser, random counters, options and the epochs done so far.</summary>
+/// <summary>A run's state in a safetensors file: model, optimiser, random counters, options and the epochs done so far.</summary>
 internal static class Checkpoint
 {
     private const string OptionsKey = "options";
@@ -15,11 +15,11 @@ internal static class Checkpoint
 
     /// <summary>Everything that is needed to go on.</summary>
     public static void Save(string path, TrainOptions options, IReadOnlyList<EpochResult> log, Classifier model, Optimizer optimizer) =>
-        Safetensors.Write(path, StateFile.Parameters(model).Concat(StateFile.Counters(model)).Concat(optimizer.Save()), Metadata(options, log));
+        Safetensors.Write(path, StateFile.State(model).Concat(StateFile.Counters(model)).Concat(optimizer.Save()), Metadata(options, log));
 
-    /// <summary>The parameters alone, for use.</summary>
+    /// <summary>The model alone, for use.</summary>
     public static void SaveModel(string path, TrainOptions options, IReadOnlyList<EpochResult> log, Classifier model) =>
-        Safetensors.Write(path, StateFile.Parameters(model), Metadata(options, log));
+        Safetensors.Write(path, StateFile.State(model), Metadata(options, log));
 
     /// <summary>Reads the options and the log of a checkpoint.</summary>
     /// <exception cref="CheckpointException">The file is damaged or not of this program.</exception>
@@ -40,7 +40,7 @@ internal static class Checkpoint
 
     public static void Load(SafetensorsFile file, Classifier model, Optimizer optimizer)
     {
-        StateFile.LoadParameters(model, file);
+        StateFile.LoadState(model, file);
         StateFile.LoadCounters(model, file);
         optimizer.Load(file);
     }

@@ -36,7 +36,7 @@ internal static class OperationCases
         .. Conv2dCases.All, .. Pool2dCases.All, .. DenseCases.All, .. BroadcastCases.All, .. ElementwiseCases.All,
         .. UnaryCases.All, .. AxisReduceCases.All,
         .. DropoutCases.All, .. ClassificationCases.All, .. SamplerCases.All,
-        .. CopyBoxCases.All,
+        .. CopyBoxCases.All, .. BatchNormCases.All,
     ];
 
     private static IEnumerable<BadShape> AllBad() =>
@@ -44,7 +44,7 @@ internal static class OperationCases
         .. Conv2dCases.Bad, .. Pool2dCases.Bad, .. DenseCases.Bad, .. BroadcastCases.Bad, .. ElementwiseCases.Bad,
         .. UnaryCases.Bad, .. AxisReduceCases.Bad,
         .. DropoutCases.Bad, .. ClassificationCases.Bad, .. SamplerCases.Bad,
-        .. CopyBoxCases.Bad,
+        .. CopyBoxCases.Bad, .. BatchNormCases.Bad,
     ];
 
     private static TheoryData<string, string> RowsOf(IEnumerable<OperationCase> cases, IReadOnlyList<string> specs)
