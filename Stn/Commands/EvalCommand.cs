@@ -41,7 +41,7 @@ internal static class EvalCommand
         using Device device = Devices.Open(spec, threads);
         TrainingData data = TrainingData.Load(options.Dataset, options.Distort, dataRoot);
         using Classifier model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.Test.ClassNames.Count);
-        StateFile.LoadParameters(model, file);
+        StateFile.LoadState(model, file);
         return Evaluator.Run(model, data, device);
     }
 }

@@ -5,11 +5,12 @@ namespace StnEngine.Tests.Programs;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("none", "27,360")]
-    [InlineData("RTS", "73,160")]
-    public async Task Summary_OfTheTutorialNetwork_CountsItsParameters(string distort, string parameters)
+    [InlineData("digits", "none", "27,360")]
+    [InlineData("mnist", "RTS", "73,160")]
+    [InlineData("cifar10", "none", "39,884")]
+    public async Task Summary_OfTheTutorialNetwork_CountsItsParameters(string dataset, string distort, string parameters)
     {
-        (int exitCode, string output, _) = await ProgramRun.Of("summary", "--distort", distort);
+        (int exitCode, string output, _) = await ProgramRun.Of("summary", "--dataset", dataset, "--distort", distort);
         Assert.Equal(0, exitCode);
         Assert.EndsWith(parameters, output.TrimEnd(), StringComparison.Ordinal);
     }
@@ -44,7 +45,8 @@ public sealed class CommandLineTests
     [InlineData("--resume needs --out", "train", "--resume")]
     [InlineData("Unknown device 'tpu'. Use cpu", "train", "--device", "tpu", "--dry-run")]
     [InlineData("Device 'cuda:0' is not there", "train", "--device", "cuda:0", "--dry-run")]
-    [InlineData("name the folder that holds mnist/ with --data ROOT", "train", "--dataset", "mnist", "--data", "no-such-folder", "--dry-run")]
+    [InlineData("--offline forbids to fetch", "train", "--dataset", "mnist", "--data", "no-such-folder", "--offline", "--dry-run")]
+    [InlineData("--offline forbids to fetch", "train", "--dataset", "cifar10", "--data", "no-such-folder", "--offline", "--dry-run")]
     public async Task Train_BadInput_SaysWhatIsWrongAndWhatToDo(string message, params string[] args)
     {
         (int exitCode, _, string error) = await ProgramRun.Of(args);

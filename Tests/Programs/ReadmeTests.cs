@@ -43,7 +43,7 @@ public sealed class ReadmeTests
 
         if (args[0] == "train" && !args.Contains("--help"))
         {
-            args.Add("--dry-run");
+            args.AddRange(["--dry-run", "--offline"]);
         }
 
         (int exitCode, _, string error) = await ProgramRun.Of([.. args]);
