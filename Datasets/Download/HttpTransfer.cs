@@ -18,6 +18,11 @@ internal sealed class HttpTransfer(HttpClient client, RemoteFile file, TimeSpan 
             using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
             return Begin(response, part) ?? await ReceiveAsync(response, part, silence);
         }
+        catch (OperationCanceledException error) when (error.InnerException is TimeoutException timeout)
+        {
+            // The handler's own limit: no connection came about, and the next mirror is likelier to answer than this one.
+            return TransferResult.GiveUp($"cannot be reached ({timeout.Message})");
+        }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return TransferResult.Retry($"was silent for {longestSilence.TotalSeconds:0.#} seconds");

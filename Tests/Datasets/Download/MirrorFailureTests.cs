@@ -89,6 +89,16 @@ public sealed class MirrorFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task Mirror_NoConnectionInTime_TheNextIsAskedAtOnce()
+    {
+        _bench.AddMirror(new Uri("http://127.0.0.1:1/"));
+        using DownloadStub stub = new(_ => throw new TaskCanceledException("cancelled", new TimeoutException("too slow")));
+        DatasetException error = await Assert.ThrowsAsync<DatasetException>(() => _bench.RunAsync(_bench.Options with { Handler = stub }));
+        Assert.EndsWith("http://127.0.0.1:1/values.gz: cannot be reached (too slow)", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_bench.Waits);
+    }
+
+    [Fact]
     public async Task Mirror_ResetsTheConnection_IsAskedAgain()
     {
         ScriptedServer server = _bench.Serve(_ => new ScriptedReply("", []) { Resets = true }, _ => ScriptedReply.Whole(Content));
@@ -180,6 +190,15 @@ public sealed class MirrorFailureTests : IDisposable
         _bench.Serve(_ => ScriptedReply.Whole(Wrong));
         await _bench.FailsAsync(
             0, $"sends another file: its SHA256 is {DownloadBench.Sha256(Wrong)} where {DownloadBench.Sha256(Content)} was wanted");
+    }
+
+    [Fact]
+    public async Task Mirror_OtherBytesAfterAPartOfAnotherFile_HasOneSecondChance()
+    {
+        _bench.Write("values.gz.part", DownloadBench.RandomBytes(1_000, 2));
+        ScriptedServer server = _bench.Serve(request => ScriptedReply.Rest(Wrong, request));
+        await _bench.FailsAsync(0, $"sends another file: its SHA256 is {DownloadBench.Sha256(Wrong)}");
+        Assert.Equal(["bytes=1000-", null], server.Requests.Select(request => request.Range));
     }
 
     [Fact]
