@@ -76,6 +76,9 @@ public abstract class Device : IDisposable
     /// <summary>Both in one, with no grid stored.</summary>
     public abstract ISpatialTransform SpatialTransform { get; }
 
+    /// <summary>Shortening gradients that are too long.</summary>
+    public abstract IClipNorm ClipNorm { get; }
+
     /// <summary>Stochastic gradient descent.</summary>
     public abstract ISgd Sgd { get; }
 

@@ -1,3 +1,5 @@
+using StnEngine.Kernels;
+
 namespace StnEngine.Optimizers;
 
 /// <summary>Moves parameters against their gradients.</summary>
@@ -41,6 +43,29 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>Sets every gradient to zero.</summary>
     public void ZeroGrad() => _groups.ForEach(g => g.ZeroGrad());
+
+    /// <summary>Shortens all gradients together to a largest length, before <see cref="Step"/>; nothing waits for the host.</summary>
+    /// <param name="maxNorm">Largest length, above 0; infinity only measures.</param>
+    /// <returns>A plain scalar: the length before, the root of the sum of all squares. NaN if a gradient is, and then all become NaN.</returns>
+    /// <remarks>Every gradient is multiplied by <c>min(1, maxNorm / (norm + 1e-6))</c>, as PyTorch's <c>clip_grad_norm_</c> does.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not above 0.</exception>
+    public Tensor ClipGradNorm(float maxNorm)
+    {
+        if (!(maxNorm > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "ClipGradNorm: a largest norm above 0 is wanted.");
+        }
+
+        Device device = _groups[0].Grads.Device;
+        Tensor norm = Tensor.New(device, default, false);
+        device.ClipNorm.Norm([.. _groups.Select(g => g.Grads)], norm.Buffer);
+        foreach (FlatGroup group in _groups)
+        {
+            device.ClipNorm.Clip(new ClipNormDims(group.Length, maxNorm), norm.Buffer, group.Grads);
+        }
+
+        return norm;
+    }
 
     /// <summary>Updates every parameter.</summary>
     public abstract void Step();

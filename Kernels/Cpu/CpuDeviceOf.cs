@@ -27,6 +27,7 @@ internal sealed class CpuDevice<V> : CpuDevice
         AffineGrid = new AffineGridCpu<V>(this);
         GridSample = new GridSampleCpu<V>(this);
         SpatialTransform = new SpatialTransformCpu<V>(this);
+        ClipNorm = new ClipNormCpu<V>(this);
         Sgd = new SgdCpu<V>(this);
         Adam = new AdamCpu<V>(this);
     }
@@ -72,6 +73,8 @@ internal sealed class CpuDevice<V> : CpuDevice
     public override IGridSample GridSample { get; }
 
     public override ISpatialTransform SpatialTransform { get; }
+
+    public override IClipNorm ClipNorm { get; }
 
     public override ISgd Sgd { get; }
 

@@ -68,6 +68,34 @@ public sealed class NaiveTests
     }
 
     [Fact]
+    public void ConcatenateSliceAndPad_OfNine_AreTheirDefinitions()
+    {
+        Assert.Equal([4, 5, 6], Naive.Slice(Nine, 2, 1, 1).Values);
+        Assert.Equal([2, 3, 5, 6, 8, 9], Naive.Slice(Nine, 3, 1, 2).Values);
+        Array64 joined = Naive.Concatenate(3, Naive.Slice(Nine, 3, 2, 1), Nine);
+        Assert.Equal([1, 1, 3, 4], joined.Shape);
+        Assert.Equal([3, 1, 2, 3, 6, 4, 5, 6, 9, 7, 8, 9], joined.Values);
+        Array64 padded = Naive.Pad(new([1, 2], [1, 2]), 1, 0, 0, 2, -1);
+        Assert.Equal([2, 4], padded.Shape);
+        Assert.Equal([-1, -1, -1, -1, 1, 2, -1, -1], padded.Values);
+    }
+
+    // Channel 0 holds 1, 2, 4, 5: mean 3, biased variance 10 / 4, unbiased 10 / 3. Channel 1 holds only sevens.
+    [Fact]
+    public void BatchNorm_OfTwoChannels_KeepsThemApart()
+    {
+        Array64 input = new([1, 2, 7, 7, 4, 5, 7, 7], [2, 2, 2]);
+        (Array64 mean, Array64 variance) = Naive.ChannelStatistics(input);
+        Assert.Equal([3, 7], mean.Values);
+        Assert.Equal([2.5, 0], variance.Values);
+        Array64 output = Naive.BatchNorm(input, new([2, 5], [2]), new([1, -1], [2]), mean, variance, epsilon: 1.5);
+        Assert.Equal([-1, 0, -1, -1, 2, 3, -1, -1], output.Values);
+        (Array64 runningMean, Array64 runningVariance) = Naive.RunningStatistics(input, new([1, 1], [2]), new([1, 1], [2]), 0.5);
+        Assert.Equal([2, 4], runningMean.Values);
+        Assert.InRange(Comparison.RelativeError(runningVariance.Values, [13 / 6.0, 0.5]), 0, 1e-14);
+    }
+
+    [Fact]
     public void LogSoftmax_OfAMap_NormalisesTheSecondAxis()
     {
         Array64 output = Naive.LogSoftmax(new([0, 1000, 0, 1000 + Math.Log(3)], [1, 2, 2]));
