@@ -148,28 +148,6 @@ internal unsafe struct ConvTile
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write<V>(ref ConvTile tile, int row, V a0, V a1, V a2, V a3)
-        where V : unmanaged, ILanes<V>
-    {
-        float* to = tile.Result + (row * tile.ResultRowStep);
-        Put(to, a0, tile.Accumulate);
-        if (tile.Live > 1)
-        {
-            Put(to + Layout.Lanes, a1, tile.Accumulate);
-        }
-
-        if (tile.Live > 2)
-        {
-            Put(to + (2 * Layout.Lanes), a2, tile.Accumulate);
-        }
-
-        if (tile.Live > 3)
-        {
-            Put(to + (3 * Layout.Lanes), a3, tile.Accumulate);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<V>(float* to, V value, bool accumulate)
         where V : unmanaged, ILanes<V> =>
-        V.Store(to, accumulate ? V.Load(to) + value : value);
+        TileRow.Write(tile.Result + (row * tile.ResultRowStep), Layout.Lanes, tile.Live, tile.Accumulate, a0, a1, a2, a3);
 }

@@ -130,28 +130,6 @@ internal unsafe struct WeightGradientTile
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write<V>(ref WeightGradientTile tile, int channel, V a0, V a1, V a2, V a3)
-        where V : unmanaged, ILanes<V>
-    {
-        float* to = tile.Sum + (channel * tile.SumChannelStep);
-        Put(to, a0, tile.Continue);
-        if (tile.LiveTaps > 1)
-        {
-            Put(to + V.Width, a1, tile.Continue);
-        }
-
-        if (tile.LiveTaps > 2)
-        {
-            Put(to + (2 * V.Width), a2, tile.Continue);
-        }
-
-        if (tile.LiveTaps > 3)
-        {
-            Put(to + (3 * V.Width), a3, tile.Continue);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<V>(float* to, V value, bool add)
         where V : unmanaged, ILanes<V> =>
-        V.Store(to, add ? V.Load(to) + value : value);
+        TileRow.Write(tile.Sum + (channel * tile.SumChannelStep), V.Width, tile.LiveTaps, tile.Continue, a0, a1, a2, a3);
 }
