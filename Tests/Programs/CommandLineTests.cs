@@ -27,6 +27,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("train")]
+    [InlineData("eval")]
     [InlineData("summary")]
     [InlineData("devices")]
     public async Task Help_OfEachCommand_NamesItsOptions(string command)
@@ -47,9 +48,12 @@ public sealed class CommandLineTests
     [InlineData("Device 'cuda:0' is not there", "train", "--device", "cuda:0", "--dry-run")]
     [InlineData("--offline forbids to fetch", "train", "--dataset", "mnist", "--data", "no-such-folder", "--offline", "--dry-run")]
     [InlineData("--offline forbids to fetch", "train", "--dataset", "cifar10", "--data", "no-such-folder", "--offline", "--dry-run")]
-    public async Task Train_BadInput_SaysWhatIsWrongAndWhatToDo(string message, params string[] args)
+    [InlineData("no-such-run", "eval", "no-such-run")]
+    [InlineData("the options and log of a run of this program", "eval", "Golden/vectors/relu.safetensors")]
+    public async Task Program_BadInput_SaysWhatIsWrongAndWhatToDo(string message, params string[] args)
     {
-        (int exitCode, _, string error) = await ProgramRun.Of(args);
+        string[] located = [.. args.Select(a => a.StartsWith("Golden/", StringComparison.Ordinal) ? Path.Combine(AppContext.BaseDirectory, a) : a)];
+        (int exitCode, _, string error) = await ProgramRun.Of(located);
         Assert.Equal(1, exitCode);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);

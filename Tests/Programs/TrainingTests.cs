@@ -84,6 +84,22 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_OfAFinishedRun_MeasuresWhatTrainingLogged()
+    {
+        string folder = Path.Combine(_folder, "eval");
+        await Run(Quick with { Epochs = 1, Distort = "R" }, new RunSettings(Out: folder));
+        (int exitCode, string output, string error) = await ProgramRun.Of("eval", folder, "--device", "cpu", "--json");
+        Assert.True(exitCode == 0, error);
+        using JsonDocument measured = JsonDocument.Parse(output);
+        double logged = EpochResult.FromJson(File.ReadAllLines(Path.Combine(folder, "log.jsonl"))[^1]).TestAccuracy;
+        Assert.Equal(logged, measured.RootElement.GetProperty("accuracy").GetDouble(), 3);
+        Assert.Equal(10_000, measured.RootElement.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(n => n.GetInt64())));
+
+        (_, string table, _) = await ProgramRun.Of("eval", Path.Combine(folder, "last.safetensors"), "--device", "cpu");
+        Assert.Contains("rows: the label, columns: the answer", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Train_DryRun_WritesNothing()
     {
         string folder = Path.Combine(_folder, "dry");
