@@ -19,6 +19,9 @@ internal sealed class RunFolder(string path)
 
     public string Transforms => System.IO.Path.Combine(Path, "transforms.png");
 
+    /// <summary>Whether the run came to its end: the summary is the last file it writes.</summary>
+    public bool IsFinished => File.Exists(Summary);
+
     public bool HoldsRun => File.Exists(LastCheckpoint) || File.Exists(Log);
 
     /// <summary>A folder for a new run, named by the time and what is trained.</summary>

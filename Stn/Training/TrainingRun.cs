@@ -21,7 +21,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
     public async Task RunAsync(GivenOptions given, CancellationToken stop)
     {
         (TrainOptions options, RunFolder folder, SafetensorsFile? checkpoint, List<EpochResult> log) = Prepare(given);
-        if (log.Count >= options.Epochs)
+        if (log.Count >= options.Epochs && folder.IsFinished)
         {
             progress.Line($"{folder.Path} is finished: {log.Count} epochs, test accuracy {Percent(log[^1].TestAccuracy)}.");
             return;

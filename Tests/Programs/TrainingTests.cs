@@ -77,6 +77,12 @@ public sealed class TrainingTests : IDisposable
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
         Assert.Equal(21_840, summary.RootElement.GetProperty("parameters").GetInt32());
         Assert.Contains("is finished", await Run(new GivenOptions(), new RunSettings(Out: folder, Resume: true)), StringComparison.Ordinal);
+
+        // Killed between the last checkpoint and the report: the report is made up for.
+        File.Delete(Path.Combine(folder, "summary.json"));
+        await Run(new GivenOptions(), new RunSettings(Out: folder, Resume: true));
+        Assert.True(File.Exists(Path.Combine(folder, "summary.json")));
+
         UserException again = await Assert.ThrowsAsync<UserException>(() => Run(given, new RunSettings(Out: folder)));
         Assert.Contains("--resume", again.Message, StringComparison.Ordinal);
         UserException other = await Assert.ThrowsAsync<UserException>(() => Run(given with { Epochs = 3 }, new RunSettings(Out: folder, Resume: true)));
