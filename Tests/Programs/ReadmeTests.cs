@@ -1,3 +1,5 @@
+using Stn.Data;
+using StnEngine.Datasets;
 using Xunit;
 
 namespace StnEngine.Tests.Programs;
@@ -28,13 +30,14 @@ public sealed class ReadmeTests
     [MemberData(nameof(Commands))]
     public async Task Readme_Command_Runs(string command)
     {
-        bool needsMnist = command.Contains("--dataset mnist", StringComparison.Ordinal);
-        if (needsMnist && !global::StnEngine.Datasets.Mnist.IsIn(global::StnEngine.Datasets.DataRoot.Resolve()))
+        List<string> args = [.. command.Split(' ')];
+        int dataset = args.IndexOf("--dataset");
+        string root = DataRoot.Resolve();
+        if (dataset >= 0 && KnownDataset.Named(args[dataset + 1]).Source?.MissingFrom(root).Count > 0)
         {
-            Assert.Skip("MNIST is not in the default data root; set STN_DATA to a folder that holds mnist/*.gz.");
+            Assert.Skip($"{args[dataset + 1]} is not in the default data root {root}; set STN_DATA to a folder that holds it.");
         }
 
-        List<string> args = [.. command.Split(' ')];
         int data = args.IndexOf("--data");
         if (data >= 0)
         {
