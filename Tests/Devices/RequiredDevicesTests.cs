@@ -1,0 +1,26 @@
+using StnEngine.Kernels;
+using Xunit;
+
+namespace StnEngine.Tests.DeviceRules;
+
+/// <summary>STN_REQUIRE_DEVICES names devices that must be there, so that a machine which lost its GPU does not pass by skipping.</summary>
+public sealed class RequiredDevicesTests
+{
+    private const string Variable = "STN_REQUIRE_DEVICES";
+
+    [Fact]
+    public void RequiredDevices_CanBeOpened()
+    {
+        string? required = Environment.GetEnvironmentVariable(Variable);
+        if (string.IsNullOrWhiteSpace(required))
+        {
+            Assert.Skip($"{Variable} is not set; it takes device specs separated by commas, such as cuda:0.");
+        }
+
+        foreach (string spec in required.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            using Device device = Devices.Open(spec);
+            Assert.Equal(spec, device.Spec);
+        }
+    }
+}
