@@ -116,4 +116,14 @@ public abstract class Device : IDisposable
 
     /// <summary>Ends the device's threads and frees its memory.</summary>
     public abstract void Dispose();
+
+    /// <summary>Throws if a step is being recorded.</summary>
+    /// <param name="what">What cannot be done then.</param>
+    internal void RefuseWhileRecording(string what)
+    {
+        if (IsRecording)
+        {
+            throw new DeviceException($"{what} inside a recorded step: nothing in a step may wait for the host. Move it before or after the step.");
+        }
+    }
 }

@@ -43,6 +43,15 @@ public abstract class DeviceBuffer : IDisposable
     /// <summary>Returns the allocation to the pool. Called on whole allocations only.</summary>
     private protected abstract void GiveBack();
 
+    /// <summary>Throws if there is no such slice.</summary>
+    private protected void RequireSlice(long offset, long length)
+    {
+        if (offset < 0 || length < 0 || offset + length > Length || offset % Layout.Lanes != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(offset), $"Slice: {offset}..{offset + length} of a buffer of {Length}; the offset must be a multiple of {Layout.Lanes}.");
+        }
+    }
+
     /// <summary>Whether two buffers share memory.</summary>
     internal bool Overlaps(DeviceBuffer other) =>
         ReferenceEquals(Root, other.Root) && Offset < other.Offset + other.Length && other.Offset < Offset + Length;

@@ -11,8 +11,8 @@ namespace StnEngine.Kernels;
 /// <param name="Images">Images in the batch; 1 for a plain tensor.</param>
 /// <param name="Rest">Elements of one image, or of the whole plain tensor.</param>
 /// <param name="IsBatched">Whether the first axis is the batch.</param>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct Layout(int Images, int Rest, bool IsBatched)
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct Layout(int Images, int Rest, Flag IsBatched)
 {
     /// <summary>Images side by side in a block: one vector register of floats on a wide machine.</summary>
     public const int Lanes = 16;

@@ -9,5 +9,5 @@ namespace StnEngine.Kernels;
 /// <param name="Epsilon">Added to the root, so that nothing is divided by zero.</param>
 /// <param name="WeightDecay">Factor of the parameter that is added to its gradient.</param>
 /// <param name="IsDecoupled">Whether the parameter shrinks by <c>1 - learningRate * WeightDecay</c> instead, and its gradient stays (AdamW).</param>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct AdamDims(int Length, float Beta1, float Beta2, float Epsilon, float WeightDecay, bool IsDecoupled);
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct AdamDims(int Length, float Beta1, float Beta2, float Epsilon, float WeightDecay, Flag IsDecoupled);

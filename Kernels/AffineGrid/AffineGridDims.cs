@@ -8,7 +8,7 @@ namespace StnEngine.Kernels;
 /// <param name="OutW">Columns of the grid.</param>
 /// <param name="AlignCorners">Whether -1 and 1 are the centres of the outermost pixels (true) or their outer edges (false).</param>
 [StructLayout(LayoutKind.Sequential)]
-public readonly record struct AffineGridDims(int N, int OutH, int OutW, bool AlignCorners)
+public readonly record struct AffineGridDims(int N, int OutH, int OutW, Flag AlignCorners)
 {
     /// <summary><c>[N, 2, 3]</c>.</summary>
     public Layout Theta => Layout.Batch(N, 6);

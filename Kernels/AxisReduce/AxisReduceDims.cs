@@ -20,9 +20,9 @@ public readonly record struct AxisRun(int Extent, int Stride);
 /// <param name="ReducedOuter">Reduced axes behind the batch, outer.</param>
 /// <param name="ReducedInner">Reduced axes behind the batch, inner.</param>
 /// <param name="Scale">Factor on a sum: 1, or 1 / count for a mean.</param>
-[StructLayout(LayoutKind.Auto)]
+[StructLayout(LayoutKind.Sequential)]
 public readonly record struct AxisReduceDims(
-    Layout Input, bool OverBatch, AxisRun KeptOuter, AxisRun KeptInner, AxisRun ReducedOuter, AxisRun ReducedInner, float Scale)
+    Layout Input, Flag OverBatch, AxisRun KeptOuter, AxisRun KeptInner, AxisRun ReducedOuter, AxisRun ReducedInner, float Scale)
 {
     /// <summary>Elements of one image of the output, or of the whole plain output.</summary>
     public int Kept => KeptOuter.Extent * KeptInner.Extent;

@@ -9,8 +9,8 @@ namespace StnEngine.Kernels;
 /// <param name="Stride1">Step along output axis 1.</param>
 /// <param name="Stride2">Step along output axis 2.</param>
 /// <param name="Stride3">Step along output axis 3.</param>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct BroadcastOperand(bool IsBatched, int Rest, int Stride0, int Stride1, int Stride2, int Stride3);
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct BroadcastOperand(Flag IsBatched, int Rest, int Stride0, int Stride1, int Stride2, int Stride3);
 
 /// <summary>Every extent of an elementwise operation of two tensors that are stretched to one shape.</summary>
 /// <param name="Output">How the result is stored.</param>
@@ -20,7 +20,7 @@ public readonly record struct BroadcastOperand(bool IsBatched, int Rest, int Str
 /// <param name="Extent3">Output axis 3.</param>
 /// <param name="Left">Left operand.</param>
 /// <param name="Right">Right operand.</param>
-[StructLayout(LayoutKind.Auto)]
+[StructLayout(LayoutKind.Sequential)]
 public readonly record struct BroadcastDims(
     Layout Output, int Extent0, int Extent1, int Extent2, int Extent3, BroadcastOperand Left, BroadcastOperand Right)
 {

@@ -46,11 +46,7 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
 
     public override DeviceBuffer Slice(long offset, long length)
     {
-        if (offset < 0 || length < 0 || offset + length > Length || offset % GuardLength != 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(offset), $"Slice: {offset}..{offset + length} of a buffer of {Length}; the offset must be a multiple of {GuardLength}.");
-        }
-
+        RequireSlice(offset, length);
         return new CpuBuffer((CpuBuffer)Root, Offset + offset, length);
     }
 

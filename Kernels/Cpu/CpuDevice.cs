@@ -5,7 +5,7 @@ namespace StnEngine.Kernels.Cpu;
 // The CPU: resident threads, a pool of buffers, and kernels for the widest vectors the machine has.
 internal abstract unsafe class CpuDevice : Device
 {
-    private readonly Dictionary<long, Stack<CpuBuffer>> _pool = [];
+    private readonly BufferPool<CpuBuffer> _pool = new();
     private readonly List<WeakReference<CpuBuffer>>? _watched;
     private readonly PartPhase _partPhase = new();
     private readonly BlockPhase _blockPhase = new();
@@ -41,7 +41,8 @@ internal abstract unsafe class CpuDevice : Device
     public override DeviceBuffer Allocate(long length)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_pool.TryGetValue(length, out Stack<CpuBuffer>? free) && free.TryPop(out CpuBuffer? buffer))
+        CpuBuffer? buffer = _pool.Take(length);
+        if (buffer is not null)
         {
             buffer.LeavePool();
         }
@@ -79,12 +80,7 @@ internal abstract unsafe class CpuDevice : Device
             return;
         }
 
-        if (!_pool.TryGetValue(buffer.Length, out Stack<CpuBuffer>? free))
-        {
-            _pool[buffer.Length] = free = new Stack<CpuBuffer>();
-        }
-
-        free.Push(buffer);
+        _pool.Put(buffer);
     }
 
     // Runs the call, or adds it to the step that is being recorded.
@@ -138,14 +134,6 @@ internal abstract unsafe class CpuDevice : Device
 
     public override bool IsRecording => _recording is not null;
 
-    public void RefuseWhileRecording(string what)
-    {
-        if (_recording is not null)
-        {
-            throw new DeviceException($"{what} inside a recorded step: nothing in a step may wait for the host. Move it before or after the step.");
-        }
-    }
-
     // For tests: whether every buffer that is alive has its guard band intact.
     public bool GuardsIntact() => _watched!.TrueForAll(w => !w.TryGetTarget(out CpuBuffer? buffer) || buffer.Pointer == null || buffer.GuardIntact);
 
@@ -155,15 +143,10 @@ internal abstract unsafe class CpuDevice : Device
         {
             _disposed = true;
             Team.Dispose();
-            foreach (Stack<CpuBuffer> free in _pool.Values)
+            foreach (CpuBuffer buffer in _pool.Empty())
             {
-                foreach (CpuBuffer buffer in free)
-                {
-                    buffer.Dispose();
-                }
+                buffer.Free();
             }
-
-            _pool.Clear();
         }
     }
 

@@ -6,7 +6,7 @@ namespace StnEngine.Kernels;
 // image is the outer product of its two axes. Plain float arithmetic, so that every device can compile it: no pointers, no
 // library calls. No position is converted to an integer before it is known to fit.
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct SampleAxis(int Size, SampleMode Mode, SamplePadding Padding, bool AlignCorners)
+internal readonly record struct SampleAxis(int Size, SampleMode Mode, SamplePadding Padding, Flag AlignCorners)
 {
     // Sharpness of the cubic convolution (Keys 1981), PyTorch's choice.
     private const float CubicA = -0.75f;

@@ -9,4 +9,4 @@ namespace StnEngine.Kernels;
 /// <param name="TransposeLeft">The left matrix lies as <c>[K, M]</c> instead of <c>[M, K]</c>.</param>
 /// <param name="TransposeRight">The right matrix lies as <c>[P, K]</c> instead of <c>[K, P]</c>.</param>
 [StructLayout(LayoutKind.Sequential)]
-public readonly record struct MatMulDims(int M, int K, int P, bool TransposeLeft, bool TransposeRight);
+public readonly record struct MatMulDims(int M, int K, int P, Flag TransposeLeft, Flag TransposeRight);

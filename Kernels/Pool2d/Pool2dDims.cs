@@ -18,7 +18,7 @@ namespace StnEngine.Kernels;
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct Pool2dDims(
     int N, int C, int H, int W, int KernelH, int KernelW, int StrideH, int StrideW, int PaddingH, int PaddingW,
-    bool CeilMode, bool CountIncludePad)
+    Flag CeilMode, Flag CountIncludePad)
 {
     /// <summary>Output height.</summary>
     public int OutH => Outputs(H, KernelH, StrideH, PaddingH, CeilMode);

@@ -8,4 +8,4 @@ namespace StnEngine.Kernels;
 /// <param name="Nesterov">Whether the gradient is taken a step ahead.</param>
 /// <param name="WeightDecay">Factor of the parameter that is added to its gradient.</param>
 [StructLayout(LayoutKind.Sequential)]
-public readonly record struct SgdDims(int Length, float Momentum, bool Nesterov, float WeightDecay);
+public readonly record struct SgdDims(int Length, float Momentum, Flag Nesterov, float WeightDecay);

@@ -14,7 +14,7 @@ namespace StnEngine.Kernels;
 /// <param name="AlignCorners">Whether -1 and 1 are the centres of the outermost pixels (true) or their outer edges (false).</param>
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct SpatialTransformDims(
-    int N, int C, int H, int W, int OutH, int OutW, SampleMode Mode, SamplePadding Padding, bool AlignCorners)
+    int N, int C, int H, int W, int OutH, int OutW, SampleMode Mode, SamplePadding Padding, Flag AlignCorners)
 {
     /// <summary><c>[N, C, H, W]</c>.</summary>
     public Layout Image => Layout.Batch(N, C * H * W);

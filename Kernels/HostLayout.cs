@@ -1,4 +1,4 @@
-namespace StnEngine.Kernels.Cpu;
+namespace StnEngine.Kernels;
 
 // The transposition between the host's [N, rest] and blocks of lanes, both ways.
 internal static unsafe class HostLayout

@@ -1,0 +1,15 @@
+namespace StnEngine.Kernels.Gpu;
+
+// A GPU kernel: a struct whose fields are everything it works on (views, dims, constants worked out on the host), and the code
+// that one thread of the device runs. Threads are told apart by Grid.IdxX, Group.IdxX and Group.DimX; more of them may be started
+// than there is work, so each asks first whether it has any. Threads of this kind never wait for each other.
+// What Run calls may allocate nothing, throw nothing and touch no class: it is compiled for the device. Fields are blittable (a Flag,
+// not a bool), and the struct is internal, not private: ILGPU's launchers, an assembly of their own, must see it.
+internal interface IGpuKernel
+{
+    void Run();
+}
+
+// A kernel whose threads work in groups: they share memory and wait for each other at barriers, which every thread of a group
+// must reach. A group has Group.DimX threads: a power of two from Layout.Lanes to GpuDevice.MaxGroupSize.
+internal interface IGroupKernel : IGpuKernel;
