@@ -34,10 +34,11 @@ public sealed class AdamWTests
         AssertReference(run, (p, g, m, v, step, rate) => Naive.AdamStep(p, g, m, v, step, rate, weightDecay: Decay));
     }
 
-    [Fact]
-    public void AdamW_WithoutAGradient_OnlyShrinks()
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void AdamW_WithoutAGradient_OnlyShrinks(string spec)
     {
-        using Device device = TestDevices.Open("cpu", 1);
+        using Device device = TestDevices.Open(spec);
         using Tensor weight = Leaf(Tensor.Plain(device, [4, -8], 2));
         using var optimizer = new AdamW([new ParameterGroup([("weight", weight)])], 0.5f, weightDecay: 1);
         optimizer.Step();
@@ -45,19 +46,20 @@ public sealed class AdamWTests
         Assert.Equal([1, -2], weight.ToArray());
     }
 
-    [Fact]
-    public void AdamW_SavedAndLoadedHalfWay_EndsInTheSameBits()
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void AdamW_SavedAndLoadedHalfWay_EndsInTheSameBits(string spec)
     {
         static Adam Make(ParameterGroup[] groups) => new AdamW(groups, Rate, weightDecay: Decay);
         using var folder = new TemporaryFolder();
         string path = folder.File("optimizer.safetensors");
-        using var whole = new Run("cpu", Make);
+        using var whole = new Run(spec, Make);
         whole.Steps(1, Steps);
 
-        using var first = new Run("cpu", Make);
+        using var first = new Run(spec, Make);
         first.Steps(1, 4);
         Safetensors.Write(path, first.Optimizer.Save());
-        using var second = new Run("cpu", Make);
+        using var second = new Run(spec, Make);
         second.Optimizer.Load(Safetensors.Read(path));
         second.First.Upload(first.First.ToArray());
         second.Second.Upload(first.Second.ToArray());

@@ -10,17 +10,31 @@ public sealed class OptimizerStateTests
     private const int Saved = 4;
     private const int Steps = 9;
 
+    public static TheoryData<string, string> Rows
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (string spec in TestDevices.Specs)
+            {
+                rows.Add(spec, "sgd");
+                rows.Add(spec, "momentum");
+                rows.Add(spec, "adam");
+            }
+
+            return rows;
+        }
+    }
+
     [Theory]
-    [InlineData("sgd")]
-    [InlineData("momentum")]
-    [InlineData("adam")]
-    public void SaveAndLoad_InTheMiddle_ChangeNoBit(string kind)
+    [MemberData(nameof(Rows))]
+    public void SaveAndLoad_InTheMiddle_ChangeNoBit(string spec, string kind)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("stn-optimizer-");
         try
         {
             string path = Path.Combine(folder.FullName, "state.safetensors");
-            float[][] whole = Run(kind, 0, path, save: true), resumed = Run(kind, Saved, path, save: false);
+            float[][] whole = Run(spec, kind, 0, path, save: true), resumed = Run(spec, kind, Saved, path, save: false);
             SameBits.Assert(whole, resumed, "resumed");
         }
         finally
@@ -55,9 +69,9 @@ public sealed class OptimizerStateTests
     }
 
     // Steps `from` to the last. A run that starts later takes parameters and state from the file that an earlier one saved.
-    private static float[][] Run(string kind, int from, string path, bool save)
+    private static float[][] Run(string spec, string kind, int from, string path, bool save)
     {
-        using Device device = TestDevices.Open("cpu");
+        using Device device = TestDevices.Open(spec);
         using TensorScope scope = TensorScope.Begin();
         Tensor[] parameters = OptimizerTests.Parameters(device);
         ParameterGroup[] groups = OptimizerTests.GroupsOf(parameters);

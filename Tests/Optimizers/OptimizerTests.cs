@@ -15,6 +15,8 @@ public sealed class OptimizerTests
     private static readonly int[][] Shapes = [[1], [3, 5], [17], [7, 11, 13]];
     private static readonly float[] Multipliers = [1, 1, 0.1f, 0.1f];
 
+    public static TheoryData<string> Devices => TestDevices.Rows;
+
     public static TheoryData<string, float, bool, float> SgdRows
     {
         get
@@ -98,10 +100,11 @@ public sealed class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.LearningRate = float.NaN);
     }
 
-    [Fact]
-    public void ZeroGrad_ClearsEveryGradient()
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void ZeroGrad_ClearsEveryGradient(string spec)
     {
-        using Device device = TestDevices.Open("cpu", 1);
+        using Device device = TestDevices.Open(spec);
         using TensorScope scope = TensorScope.Begin();
         Tensor[] parameters = [.. Shapes.Select((_, p) => Parameter(device, p))];
         using var optimizer = new Adam(GroupsOf(parameters), Rate);
