@@ -30,7 +30,7 @@ internal sealed class AccuracyGpu(GpuDevice device) : IAccuracy
                 highest = score > highest ? score : highest;
             }
 
-            return best == GpuLabels.Read(_labels, (block * Layout.Lanes) + lane, _classes) ? 1 : 0;
+            return best == GpuLabels.Read(_labels, (block * Layout.Lanes) + lane, _classes) ? 1f : 0f;
         }
     }
 }

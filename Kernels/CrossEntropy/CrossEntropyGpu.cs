@@ -59,7 +59,7 @@ internal sealed class CrossEntropyGpu(GpuDevice device) : ICrossEntropy
             {
                 int at = first + (c * Layout.Lanes);
                 float probability = XMath.Exp(_logits[at] - logSum);
-                _gradLogits[at] += (probability - (c == label ? 1 : 0)) * slope;
+                _gradLogits[at] += (probability - (c == label ? 1f : 0f)) * slope;
             }
         }
     }
