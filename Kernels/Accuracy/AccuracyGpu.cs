@@ -1,7 +1,36 @@
+using System.Runtime.InteropServices;
+using ILGPU;
+
 namespace StnEngine.Kernels.Gpu;
 
 internal sealed class AccuracyGpu(GpuDevice device) : IAccuracy
 {
     public void CountCorrect(in ClassificationDims dims, DeviceBuffer scores, DeviceBuffer labels, DeviceBuffer count) =>
-        throw new NotImplementedException($"{device}");
+        TermSum.Launch(
+            device, new TermSumDims(dims.Scores, PerImage: false, Columns: 1, Terms: 1), new CorrectTerms(dims, scores, labels), 1,
+            GpuBuffer.At(count), accumulate: false);
+
+    // 1 for an image whose label has the first of the highest scores, else 0.
+    [StructLayout(LayoutKind.Sequential)]
+    internal readonly struct CorrectTerms(in ClassificationDims dims, DeviceBuffer scores, DeviceBuffer labels) : ITerms
+    {
+        private readonly ArrayView<float> _scores = GpuBuffer.At(scores);
+        private readonly ArrayView<float> _labels = GpuBuffer.At(labels);
+        private readonly int _classes = dims.C;
+
+        public float At(int block, int lane, int column, int index)
+        {
+            int first = (block * _classes * Layout.Lanes) + lane;
+            int best = 0;
+            float highest = _scores[first];
+            for (int c = 1; c < _classes; c++)
+            {
+                float score = _scores[first + (c * Layout.Lanes)];
+                best = score > highest ? c : best;
+                highest = score > highest ? score : highest;
+            }
+
+            return best == GpuLabels.Read(_labels, (block * Layout.Lanes) + lane, _classes) ? 1 : 0;
+        }
+    }
 }

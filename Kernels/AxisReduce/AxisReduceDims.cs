@@ -27,6 +27,9 @@ public readonly record struct AxisReduceDims(
     /// <summary>Elements of one image of the output, or of the whole plain output.</summary>
     public int Kept => KeptOuter.Extent * KeptInner.Extent;
 
+    /// <summary>Elements of one image of the input, or of the whole plain input, that make one element of the output.</summary>
+    public int Reduced => ReducedOuter.Extent * ReducedInner.Extent;
+
     /// <summary>How the output is stored.</summary>
     public Layout Output => Input.IsBatched && !OverBatch ? Layout.Batch(Input.Images, Kept) : Layout.Plain(Kept);
 
@@ -34,4 +37,9 @@ public readonly record struct AxisReduceDims(
     /// <param name="k">Flat index of the output element within its image.</param>
     /// <returns>Flat index in the input's image.</returns>
     public int First(int k) => (k / KeptInner.Extent * KeptOuter.Stride) + (k % KeptInner.Extent * KeptInner.Stride);
+
+    /// <summary>How far behind <see cref="First"/> another element lies that belongs to the same output element.</summary>
+    /// <param name="r">Which of <see cref="Reduced"/>, in reading order.</param>
+    /// <returns>Elements of the input; 0 for the first.</returns>
+    public int Step(int r) => (r / ReducedInner.Extent * ReducedOuter.Stride) + (r % ReducedInner.Extent * ReducedInner.Stride);
 }

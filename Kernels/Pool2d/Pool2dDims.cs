@@ -22,10 +22,10 @@ public readonly record struct Pool2dDims(
     Flag CeilMode, Flag CountIncludePad, Flag Relu = default)
 {
     /// <summary>Output height.</summary>
-    public int OutH => Outputs(H, KernelH, StrideH, PaddingH, CeilMode);
+    public int OutH { get; } = Outputs(H, KernelH, StrideH, PaddingH, CeilMode);
 
     /// <summary>Output width.</summary>
-    public int OutW => Outputs(W, KernelW, StrideW, PaddingW, CeilMode);
+    public int OutW { get; } = Outputs(W, KernelW, StrideW, PaddingW, CeilMode);
 
     /// <summary><c>[N, C, H, W]</c>.</summary>
     public Layout Input => Layout.Batch(N, C * H * W);
@@ -44,6 +44,16 @@ public readonly record struct Pool2dDims(
         return (Math.Max(top, 0), Math.Max(left, 0), Math.Min(top + KernelH, H), Math.Min(left + KernelW, W));
     }
 
+    /// <summary>The output rows whose windows cover an input row: the inverse of <see cref="Window"/>.</summary>
+    /// <param name="y">Input row.</param>
+    /// <returns>First row and the row behind the last; none unless the first lies before it.</returns>
+    public (int First, int End) RowsOver(int y) => Covering(y + PaddingH, KernelH, StrideH, OutH);
+
+    /// <summary>The output columns whose windows cover an input column.</summary>
+    /// <param name="x">Input column.</param>
+    /// <returns>First column and the column behind the last; none unless the first lies before it.</returns>
+    public (int First, int End) ColumnsOver(int x) => Covering(x + PaddingW, KernelW, StrideW, OutW);
+
     /// <summary>What an average divides by.</summary>
     /// <param name="oy">Output row.</param>
     /// <param name="ox">Output column.</param>
@@ -60,6 +70,10 @@ public readonly record struct Pool2dDims(
         int columns = Math.Min((ox * StrideW) - PaddingW + KernelW, W + PaddingW) - ((ox * StrideW) - PaddingW);
         return rows * columns;
     }
+
+    // Window o covers the padded positions from o * stride up to o * stride + kernel.
+    private static (int First, int End) Covering(int position, int kernel, int stride, int outputs) =>
+        (position < kernel ? 0 : ((position - kernel) / stride) + 1, Math.Min((position / stride) + 1, outputs));
 
     // In ceil mode the last window must start inside the image or the padding before it.
     private static int Outputs(int extent, int kernel, int stride, int padding, bool ceilMode)
