@@ -64,7 +64,7 @@ part digits 40 accuracy bash -c 'stn train --device "$device" --offline --out "$
 part same-seed 40 last bash -c '
     stn train --device "$device" --offline --epochs 2 --out "$out/one" && stn train --device "$device" --offline --epochs 2 --out "$out/two" &&
     cmp "$out/one/model.safetensors" "$out/two/model.safetensors" &&
-    cmp <(sed -E "s/\"(seconds|imagesPerSecond)\":[^,}]*//g" "$out/one/log.jsonl") <(sed -E "s/\"(seconds|imagesPerSecond)\":[^,}]*//g" "$out/two/log.jsonl") &&
+    cmp <(sed -E "s/\"(seconds|images_per_second)\":[^,}]*//g" "$out/one/log.jsonl") <(sed -E "s/\"(seconds|images_per_second)\":[^,}]*//g" "$out/two/log.jsonl") &&
     echo "two runs with one seed: the same bits in model.safetensors, the same log.jsonl but for times"'
 part same-without-graph 30 last bash -c '
     stn train --device "$device" --offline --epochs 2 --no-graph --out "$out/plain" && cmp "$out/one/model.safetensors" "$out/plain/model.safetensors" &&
