@@ -57,7 +57,7 @@ stn() { "$dotnet" "$here/app/Stn.dll" "$@"; }
 export -f stn
 export dotnet here out device
 
-part tests 170 counts env STN_REQUIRE_DEVICES="$device" "$dotnet" "$here/app/StnEngine.Tests.dll" \
+part tests 170 counts env STN_REQUIRE_DEVICES="$device" STN_TEST_DEVICES="$device" "$dotnet" "$here/app/StnEngine.Tests.dll" \
     --filter-namespace 'StnEngine.Tests.Operations*' --filter-namespace 'StnEngine.Tests.Golden*' --filter-namespace 'StnEngine.Tests.Autograd*' \
     --filter-namespace 'StnEngine.Tests.DeviceRules*' --filter-namespace 'StnEngine.Tests.Optimizers*' --filter-namespace 'StnEngine.Tests.Layers*'
 part digits 40 accuracy bash -c 'stn train --device "$device" --offline --out "$out/digits"'
