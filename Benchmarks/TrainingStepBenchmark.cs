@@ -6,7 +6,7 @@ using StnEngine.Optimizers;
 
 namespace StnEngine.Benchmarks;
 
-/// <summary>One training step of the tutorial network on 28x28 images: forward, backward, gradient descent.</summary>
+/// <summary>One training step of the tutorial network: forward, backward, gradient descent.</summary>
 [MemoryDiagnoser]
 public class TrainingStepBenchmark
 {
@@ -17,6 +17,17 @@ public class TrainingStepBenchmark
     private Tensor? _labels;
     private RecordedStep? _step;
 
+    /// <summary>What can compute here, but for what emulates a GPU.</summary>
+    public static IEnumerable<string> Devices => OperationBenchmark.Devices;
+
+    /// <summary>Device spec.</summary>
+    [ParamsSource(nameof(Devices))]
+    public string Device { get; set; } = string.Empty;
+
+    /// <summary>Whether it is the network for CIFAR-10, with 32x32 images of three channels, instead of MNIST's.</summary>
+    [Params(false, true)]
+    public bool Cifar10 { get; set; }
+
     /// <summary>Images in a step.</summary>
     [Params(64, 256)]
     public int Batch { get; set; }
@@ -25,17 +36,18 @@ public class TrainingStepBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        _device = Devices.Open("cpu");
-        _model = new TutorialStn(new ModuleContext(_device, 1), 1, 28, 10);
+        _device = Kernels.Devices.Open(Device);
+        (int channels, int size) = Cifar10 ? (3, 32) : (1, 28);
+        _model = new TutorialStn(new ModuleContext(_device, 1), channels, size, 10);
         _optimizer = new Sgd([new ParameterGroup([.. _model.NamedParameters()])], 0.01f);
         var random = new RandomSource(1, "benchmark");
-        float[] pixels = new float[Batch * 28 * 28];
+        float[] pixels = new float[Batch * channels * size * size];
         for (int i = 0; i < pixels.Length; i++)
         {
             pixels[i] = random.Uniform(-1, 1);
         }
 
-        _images = Tensor.Batch(_device, pixels, Batch, 1, 28, 28);
+        _images = Tensor.Batch(_device, pixels, Batch, channels, size, size);
         _labels = Tensor.Full(_device, 3, true, Batch);
         _step = RecordedStep.Record(_device, TrainOnce);
     }

@@ -9,16 +9,17 @@ namespace StnEngine.Tests;
 
 // The devices that every operation is tested on. `cpu` is what users get; `cpu/8` is the same with vectors of 8 floats, and so on:
 // the code paths of other machines. `gpu-emulated/32` runs the GPU kernels on the CPU in groups of 32 threads; real GPUs are added where
-// they are there. Memory is watched: new buffers hold NaN, and bytes behind each are checked when it is given back.
+// they are there. STN_TEST_DEVICES=cuda,cpu/8 leaves only those whose spec starts so. Memory is watched: new buffers hold NaN, and bytes behind each are checked when it is given back.
 internal static class TestDevices
 {
     // Accelerators compile each kernel once, and a test opens a device of its own: they are handed from test to test.
     private static readonly ConcurrentDictionary<string, ConcurrentBag<GpuAccelerator>> Accelerators = new();
 
-    public static IReadOnlyList<string> Cpus { get; } = ["cpu", "cpu/8", "cpu/4", "cpu/1"];
+    private static readonly string[]? Wanted = Environment.GetEnvironmentVariable("STN_TEST_DEVICES")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    public static IReadOnlyList<string> Gpus { get; } =
-        ["gpu-emulated/16", "gpu-emulated/32", .. Devices.List().Where(d => d.Name is not null && (d.Spec.StartsWith("cuda", StringComparison.Ordinal) || d.Spec.StartsWith("opencl", StringComparison.Ordinal))).Select(d => d.Spec)];
+    public static IReadOnlyList<string> Cpus { get; } = Chosen(["cpu", "cpu/8", "cpu/4", "cpu/1"]);
+
+    public static IReadOnlyList<string> Gpus { get; } = Chosen(["gpu-emulated/16", "gpu-emulated/32", .. Devices.List().Where(IsRealGpu).Select(d => d.Spec)]);
 
     public static IReadOnlyList<string> Specs { get; } = [.. Cpus, .. Gpus];
 
@@ -37,6 +38,11 @@ internal static class TestDevices
 
     public static void AssertGuardsIntact(Device device) =>
         Assert.True(device is CpuDevice cpu ? cpu.GuardsIntact() : ((GpuDevice)device).GuardsIntact(), "A kernel wrote past the end of a buffer.");
+
+    private static bool IsRealGpu(DeviceInfo device) => device is { Name: not null, Spec: not ("cpu" or "gpu-emulated") };
+
+    private static IReadOnlyList<string> Chosen(IReadOnlyList<string> specs) =>
+        Wanted is null ? specs : [.. specs.Where(spec => Array.Exists(Wanted, wanted => spec.StartsWith(wanted, StringComparison.Ordinal)))];
 
     private static GpuDevice OpenGpu(string spec)
     {

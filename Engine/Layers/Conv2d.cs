@@ -32,4 +32,7 @@ public sealed class Conv2d : Module
 
     /// <inheritdoc/>
     protected override Tensor Run(Tensor input) => input.Conv2d(_weight, _bias, _stride, _padding);
+
+    /// <inheritdoc/>
+    protected override Tensor RunRelu(Tensor input) => input.Conv2d(_weight, _bias, _stride, _padding, relu: true);
 }

@@ -34,4 +34,7 @@ public sealed class Linear : Module
 
     /// <inheritdoc/>
     protected override Tensor Run(Tensor input) => input.Linear(_weight, _bias);
+
+    /// <inheritdoc/>
+    protected override Tensor RunRelu(Tensor input) => input.Linear(_weight, _bias, relu: true);
 }

@@ -16,4 +16,11 @@ public sealed class MaxPool2d(Size2d kernel, Size2d? stride = null, Size2d? padd
         ArgumentNullException.ThrowIfNull(input);
         return input.MaxPool2d(kernel, stride, padding, ceilMode);
     }
+
+    /// <inheritdoc/>
+    protected override Tensor RunRelu(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.MaxPool2d(kernel, stride, padding, ceilMode, relu: true);
+    }
 }

@@ -27,12 +27,12 @@ public abstract class Module : IDisposable
     /// <summary>Applies the module.</summary>
     /// <param name="input">What it works on.</param>
     /// <returns>Its result.</returns>
-    public Tensor Forward(Tensor input)
-    {
-        Tensor result = Run(input);
-        Observer?.Invoke(this, result);
-        return result;
-    }
+    public Tensor Forward(Tensor input) => Report(Run(input));
+
+    /// <summary>Applies the module and <see cref="Tensor.Relu"/> after it, in one pass where the module can.</summary>
+    /// <param name="input">What it works on.</param>
+    /// <returns>Its result, none of it below zero.</returns>
+    public Tensor ForwardRelu(Tensor input) => Report(RunRelu(input));
 
     /// <summary>All parameters, children's included, with their full names.</summary>
     /// <returns>In a fixed order.</returns>
@@ -67,6 +67,11 @@ public abstract class Module : IDisposable
     /// <param name="input">What it works on.</param>
     /// <returns>Its result.</returns>
     protected abstract Tensor Run(Tensor input);
+
+    /// <summary>What the module computes, with <see cref="Tensor.Relu"/> after it; override it where that takes no second pass.</summary>
+    /// <param name="input">What it works on.</param>
+    /// <returns>Its result.</returns>
+    protected virtual Tensor RunRelu(Tensor input) => Run(input).Relu();
 
     /// <summary>Frees what this module and its children hold.</summary>
     /// <param name="disposing">True when called from <see cref="Dispose()"/>.</param>
@@ -127,6 +132,13 @@ public abstract class Module : IDisposable
     {
         _counters.Add((name, counter));
         return counter;
+    }
+
+    /// <summary>Tells the observer, if there is one.</summary>
+    internal Tensor Report(Tensor result)
+    {
+        Observer?.Invoke(this, result);
+        return result;
     }
 
     private IEnumerable<(string Name, Tensor Tensor)> Named(string prefix, Func<Module, List<(string Name, Tensor Tensor)>> own)

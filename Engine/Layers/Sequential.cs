@@ -21,9 +21,18 @@ public sealed class Sequential : Module
     /// <inheritdoc/>
     protected override Tensor Run(Tensor input)
     {
-        foreach ((_, Module part) in Children)
+        for (int i = 0; i < Children.Count; i++)
         {
-            input = part.Forward(input);
+            // A ReLU behind another part is done in that part's pass.
+            if (i + 1 < Children.Count && Children[i + 1].Module is Relu relu)
+            {
+                input = relu.Report(Children[i].Module.ForwardRelu(input));
+                i++;
+            }
+            else
+            {
+                input = Children[i].Module.Forward(input);
+            }
         }
 
         return input;

@@ -10,9 +10,10 @@ public sealed partial class Tensor
     /// <param name="stride">Steps between windows; 1 when left out.</param>
     /// <param name="padding">Zeros around the image; 0 when left out.</param>
     /// <param name="dilation">Steps between the taps of a window; 1 when left out.</param>
+    /// <param name="relu">Whether <see cref="Relu"/> is applied in the same pass.</param>
     /// <returns><c>[N, OutC, OutH, OutW]</c> with <c>OutH = (H + 2*padding - dilation*(KernelH - 1) - 1) / stride + 1</c>.</returns>
     /// <exception cref="ShapeException">This is no batch <c>[N, C, H, W]</c>, channels differ, or the window does not fit.</exception>
-    public Tensor Conv2d(Tensor weight, Tensor? bias = null, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null)
+    public Tensor Conv2d(Tensor weight, Tensor? bias = null, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool relu = false)
     {
         const string Operation = nameof(Conv2d);
         ArgumentNullException.ThrowIfNull(weight);
@@ -24,7 +25,7 @@ public sealed partial class Tensor
         Size2d d = dilation ?? 1;
         var dims = new Conv2dDims(
             Shape[0], Shape[1], Shape[2], Shape[3], weight.Shape[0], weight.Shape[2], weight.Shape[3],
-            s.Height, s.Width, p.Height, p.Width, d.Height, d.Width);
+            s.Height, s.Width, p.Height, p.Width, d.Height, d.Width, relu);
         Require.That(weight.Shape[1] == dims.C, Operation, $"the input {Shape} has {dims.C} channels, but the weight {weight.Shape} wants {weight.Shape[1]}");
         Require.That(bias is null || (!bias.IsBatched && bias.Shape == new Shape(dims.OutC)), Operation, $"the bias must be plain and have shape [{dims.OutC}]; {bias?.Shape} was given");
         Require.That(s.Height > 0 && s.Width > 0 && d.Height > 0 && d.Width > 0 && p.Height >= 0 && p.Width >= 0, Operation, $"stride {s} and dilation {d} must be at least 1, padding {p} at least 0");
@@ -39,16 +40,17 @@ public sealed partial class Tensor
         public override void Backward(Tensor output)
         {
             IConv2d conv = output.Device.Conv2d;
+            DeviceBuffer gradOutput = dims.Relu ? output.GradBeforeRelu() : output.GradBuffer;
             if (input.RequiresGrad)
             {
-                conv.BackwardInput(dims, output.GradBuffer, weight.Buffer, input.GradBuffer);
+                conv.BackwardInput(dims, gradOutput, weight.Buffer, input.GradBuffer);
             }
 
             DeviceBuffer? gradWeight = weight.RequiresGrad ? weight.GradBuffer : null;
             DeviceBuffer? gradBias = bias is { RequiresGrad: true } ? bias.GradBuffer : null;
             if (gradWeight is not null || gradBias is not null)
             {
-                conv.BackwardWeight(dims, input.Buffer, output.GradBuffer, gradWeight, gradBias);
+                conv.BackwardWeight(dims, input.Buffer, gradOutput, gradWeight, gradBias);
             }
         }
     }

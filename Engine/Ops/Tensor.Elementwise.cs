@@ -9,6 +9,15 @@ public sealed partial class Tensor
     /// <returns>The same shape.</returns>
     public Tensor Relu() => Elementwise<Relu>();
 
+    /// <summary>This tensor's gradient, taken back through the ReLU that was the last thing done to it.</summary>
+    private DeviceBuffer GradBeforeRelu()
+    {
+        Tensor grad = New(Device, Shape, IsBatched);
+        Device.Memory.Fill(Layout, grad.Buffer, 0);
+        Device.Elementwise.Backward<Relu>(Layout, Buffer, Buffer, GradBuffer, grad.Buffer);
+        return grad.Buffer;
+    }
+
     /// <summary>Minus each number.</summary>
     /// <param name="value">Any tensor.</param>
     /// <returns>The same shape.</returns>

@@ -9,12 +9,13 @@ public sealed partial class Tensor
     /// <param name="stride">Steps between windows; the window's size when left out.</param>
     /// <param name="padding">Border that never wins; at most half the window; 0 when left out.</param>
     /// <param name="ceilMode">Whether a last window may hang over the edge.</param>
+    /// <param name="relu">Whether <see cref="Relu"/> is applied in the same pass.</param>
     /// <returns><c>[N, C, OutH, OutW]</c> with <c>OutH = (H + 2*padding - KernelH) / stride + 1</c>, rounded up in ceil mode.</returns>
     /// <remarks>NaN wins. Among equal values the first in reading order takes the gradient.</remarks>
     /// <exception cref="ShapeException">This is no batch <c>[N, C, H, W]</c>, or the window does not fit.</exception>
-    public Tensor MaxPool2d(Size2d kernel, Size2d? stride = null, Size2d? padding = null, bool ceilMode = false)
+    public Tensor MaxPool2d(Size2d kernel, Size2d? stride = null, Size2d? padding = null, bool ceilMode = false, bool relu = false)
     {
-        Pool2dDims dims = PoolDims(nameof(MaxPool2d), kernel, stride, padding, ceilMode, false);
+        Pool2dDims dims = PoolDims(nameof(MaxPool2d), kernel, stride, padding, ceilMode, false) with { Relu = relu };
         Tensor output = New(Device, new Shape(dims.N, dims.C, dims.OutH, dims.OutW), true);
         Device.MaxPool2d.Forward(dims, Buffer, output.Buffer);
         return output.MadeBy(new MaxPool2dNode(dims, this));

@@ -74,6 +74,11 @@ internal sealed unsafe partial class Conv2dCpu<V>
                     }
                 }
             }
+
+            if (d.Relu)
+            {
+                Clamp.BelowZero<V>(output, d.Output.BlockLength);
+            }
         }
     }
 }

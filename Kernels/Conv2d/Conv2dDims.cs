@@ -16,10 +16,11 @@ namespace StnEngine.Kernels;
 /// <param name="PaddingW">Zero columns left and right.</param>
 /// <param name="DilationH">Rows between taps of a window.</param>
 /// <param name="DilationW">Columns between taps of a window.</param>
+/// <param name="Relu">Whether the output is <c>max(x, 0)</c> of what is computed.</param>
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct Conv2dDims(
     int N, int C, int H, int W, int OutC, int KernelH, int KernelW,
-    int StrideH, int StrideW, int PaddingH, int PaddingW, int DilationH, int DilationW)
+    int StrideH, int StrideW, int PaddingH, int PaddingW, int DilationH, int DilationW, Flag Relu = default)
 {
     /// <summary>Output height.</summary>
     public int OutH => ((H + (2 * PaddingH) - (DilationH * (KernelH - 1)) - 1) / StrideH) + 1;

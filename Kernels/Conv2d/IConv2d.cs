@@ -4,7 +4,8 @@ namespace StnEngine.Kernels;
 /// <remarks>
 /// <c>output[n, oc, oy, ox] = bias[oc] + sum over c, ky, kx of
 /// input[n, c, oy*stride - padding + ky*dilation, ox*stride - padding + kx*dilation] * weight[oc, c, ky, kx]</c>,
-/// with zeros outside the input. Forward overwrites; backward adds.
+/// with zeros outside the input, then <c>max(x, 0)</c> of it where the dims say so. Forward overwrites; backward adds, and is that of the
+/// convolution alone: the caller takes the gradient back through <c>max</c>.
 /// </remarks>
 public interface IConv2d
 {

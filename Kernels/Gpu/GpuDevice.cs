@@ -1,4 +1,3 @@
-using System.Globalization;
 using ILGPU;
 
 namespace StnEngine.Kernels.Gpu;
@@ -14,7 +13,11 @@ internal sealed unsafe partial class GpuDevice : Device
     private readonly BufferPool<GpuBuffer> _pool = new();
     private readonly List<WeakReference<GpuBuffer>> _watched = [];
     private readonly GpuMemory _nothing;
+    private readonly HashSet<GpuBuffer> _givenBackInStep = [];
     private GpuRecording? _recording;
+
+    // The buffer that was taken last in the step being recorded, while no launch came after: none of its kernels knows it yet.
+    private GpuBuffer? _untouched;
     private float[] _packed = [];
     private bool _disposed;
 
@@ -69,60 +72,6 @@ internal sealed unsafe partial class GpuDevice : Device
     // The view of a buffer, or one of length 0 where it is left out: a kernel takes no null.
     public ArrayView<float> AtOrNone(DeviceBuffer? buffer) => buffer is null ? _nothing.View.SubView(0, 0) : GpuBuffer.At(buffer);
 
-    // Working memory for the launches that follow; dispose it after the last of them was submitted. Contents are undefined.
-    public GpuBuffer Temporary(long length) => _recording is null ? (GpuBuffer)Allocate(length) : _recording.Temporary(length);
-
-    public override DeviceBuffer Allocate(long length)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        GpuBuffer? buffer = _pool.Take(length);
-        if (buffer is null)
-        {
-            return AllocateOutsidePool(length);
-        }
-
-        buffer.LeavePool();
-        return buffer;
-    }
-
-    public GpuBuffer AllocateOutsidePool(long length)
-    {
-        if (length > int.MaxValue - MaxGroupSize)
-        {
-            throw new DeviceException(string.Create(
-                CultureInfo.InvariantCulture, $"{Spec}: a buffer of {length} floats is too long, kernels count to 2^31. Use a smaller batch."));
-        }
-
-        var buffer = new GpuBuffer(this, AllocateMemory(length + (_options.WatchMemory ? GpuBuffer.GuardLength : 0)), length);
-        if (_options.WatchMemory)
-        {
-            Poison(buffer);
-        }
-
-        return buffer;
-    }
-
-    public void GiveBack(GpuBuffer buffer)
-    {
-        if (_recording?.TryTakeBack(buffer) == true)
-        {
-            return;
-        }
-
-        if (_options.WatchMemory && !_disposed && !IsGuardIntact(buffer))
-        {
-            throw new DeviceException($"A kernel wrote past the end of a buffer of {buffer.Length} floats.");
-        }
-
-        if (_disposed || _options.WatchMemory)
-        {
-            buffer.Free();
-            return;
-        }
-
-        _pool.Put(buffer);
-    }
-
     public override void Upload(ReadOnlySpan<float> values, Layout layout, DeviceBuffer to)
     {
         RefuseWhileRecording("Upload");
@@ -169,6 +118,7 @@ internal sealed unsafe partial class GpuDevice : Device
         RefuseWhileRecording("Record");
         var recording = new GpuRecording(this, _accelerator);
         _recording = recording;
+        _givenBackInStep.Clear();
         try
         {
             step();
@@ -180,8 +130,8 @@ internal sealed unsafe partial class GpuDevice : Device
             throw;
         }
 
+        recording.Close(_options.UseGraph, _nothing.View.SubView(0, 0));
         _recording = null;
-        recording.Close(_options.UseGraph);
         return recording;
     }
 
@@ -201,6 +151,7 @@ internal sealed unsafe partial class GpuDevice : Device
         where TKernel : struct, IGpuKernel
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        _untouched = null;
         if (groups == 0)
         {
             return;
@@ -213,39 +164,6 @@ internal sealed unsafe partial class GpuDevice : Device
         }
 
         _accelerator.Launch(groups, kernel);
-    }
-
-    private GpuMemory AllocateMemory(long length)
-    {
-        try
-        {
-            return _accelerator.Allocate(length);
-        }
-        catch (Exception first) when (_accelerator.IsOutOfMemory(first))
-        {
-            // What lies in the pool is no use to anyone now.
-            _accelerator.Synchronize();
-            FreePool();
-        }
-
-        try
-        {
-            return _accelerator.Allocate(length);
-        }
-        catch (Exception second) when (_accelerator.IsOutOfMemory(second))
-        {
-            throw new DeviceException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Spec}: no memory for a buffer of {length * sizeof(float) / 1048576.0:F1} MiB{_accelerator.FreeMemory}. Use a smaller batch."), second);
-        }
-    }
-
-    private void FreePool()
-    {
-        foreach (GpuBuffer buffer in _pool.Empty())
-        {
-            buffer.Free();
-        }
     }
 
     private Span<float> Packed(in Layout layout)

@@ -1,9 +1,12 @@
+using ILGPU;
+
 namespace StnEngine.Kernels.Gpu;
 
 // A recorded step on a GPU: a list of launches, which becomes one launch where the device can (a CUDA graph).
 internal sealed class GpuRecording(GpuDevice device, GpuAccelerator accelerator) : Recording
 {
     private readonly List<GpuLaunch> _launches = [];
+    private readonly List<ArrayView<float>> _clears = [];
     private readonly BufferPool<GpuBuffer> _temporaries = new();
     private readonly List<GpuBuffer> _owned = [];
     private GpuGraph? _graph;
@@ -46,8 +49,22 @@ internal sealed class GpuRecording(GpuDevice device, GpuAccelerator accelerator)
         return true;
     }
 
+    // Sets floats to zero before the first call of the step.
+    public void ClearAtStart(ArrayView<float> floats) => _clears.Add(floats);
+
     // The recording is complete; its first replay may turn it into a graph.
-    public void Close(bool useGraph) => _mayCapture = useGraph;
+    public void Close(bool useGraph, ArrayView<float> nothing)
+    {
+        _mayCapture = useGraph;
+        List<GpuLaunch> calls = [.. _launches];
+        _launches.Clear();
+        foreach (ArrayView<float>[] views in _clears.Chunk(ClearKernel.MaxViews))
+        {
+            device.Launch(views.Sum(view => view.Length), new ClearKernel(views, nothing));
+        }
+
+        _launches.AddRange(calls);
+    }
 
     public override void Replay()
     {

@@ -1,6 +1,10 @@
 namespace StnEngine.Kernels;
 
 /// <summary>Fully connected layer: <c>output[n, o] = bias[o] + sum over i of input[n, i] * weight[o, i]</c>.</summary>
+/// <remarks>
+/// Forward takes <c>max(x, 0)</c> of it where the dims say so. Backward is that of the layer alone: the caller takes the gradient back
+/// through <c>max</c>.
+/// </remarks>
 public interface ILinear
 {
     /// <summary>Computes the output.</summary>

@@ -83,6 +83,11 @@ internal sealed unsafe class LinearCpu<V>(CpuDevice device) : ILinear
                     Tile(input, _weight + ((nint)o * d.In), d.In, 1, d.In, d.Out - o, _bias == null ? null : _bias + o, output + (o * Layout.Lanes), false);
                 }
             }
+
+            if (d.Relu)
+            {
+                Clamp.BelowZero<V>(_output + ((nint)block * d.Output.BlockLength), d.Output.BlockLength);
+            }
         }
     }
 

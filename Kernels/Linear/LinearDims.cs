@@ -6,8 +6,9 @@ namespace StnEngine.Kernels;
 /// <param name="N">Images.</param>
 /// <param name="In">Features in.</param>
 /// <param name="Out">Features out.</param>
+/// <param name="Relu">Whether the output is <c>max(x, 0)</c> of what is computed.</param>
 [StructLayout(LayoutKind.Sequential)]
-public readonly record struct LinearDims(int N, int In, int Out)
+public readonly record struct LinearDims(int N, int In, int Out, Flag Relu = default)
 {
     /// <summary><c>[N, In]</c>.</summary>
     public Layout Input => Layout.Batch(N, In);

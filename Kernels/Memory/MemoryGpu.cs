@@ -5,8 +5,13 @@ namespace StnEngine.Kernels.Gpu;
 
 internal sealed class MemoryGpu(GpuDevice device) : IMemory
 {
-    public void Fill(in Layout layout, DeviceBuffer buffer, float value) =>
-        device.Launch(layout.StoredLength, new FillKernel(layout, buffer, value));
+    public void Fill(in Layout layout, DeviceBuffer buffer, float value)
+    {
+        if (value != 0 || !device.TryClearAtStart((GpuBuffer)buffer, layout.StoredLength))
+        {
+            device.Launch(layout.StoredLength, new FillKernel(layout, buffer, value));
+        }
+    }
 
     public void Copy(in Layout layout, DeviceBuffer from, DeviceBuffer to) =>
         device.Launch(layout.StoredLength, new CopyKernel(layout, from, to));

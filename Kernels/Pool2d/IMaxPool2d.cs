@@ -1,6 +1,7 @@
 namespace StnEngine.Kernels;
 
-/// <summary>Largest value of each window. NaN wins; among equals the first in reading order takes the gradient.</summary>
+/// <summary>Largest value of each window, and zero instead of what is below it where the dims say so (ReLU in the same pass).</summary>
+/// <remarks>NaN wins; among equals the first in reading order takes the gradient. An output that ReLU set to zero hands none on.</remarks>
 public interface IMaxPool2d
 {
     /// <summary>Computes the output.</summary>

@@ -12,10 +12,12 @@ internal sealed unsafe class MaxPool2dCpu<V>(CpuDevice device) : IMaxPool2d
     {
         private readonly float* _input;
         private readonly float* _output;
+        private readonly V _least;
 
         public ForwardCall(in Pool2dDims dims, DeviceBuffer input, DeviceBuffer output)
             : base(dims, [input], output)
         {
+            _least = V.Broadcast(dims.Relu ? 0 : float.NegativeInfinity);
             _input = At(input);
             _output = At(output);
         }
@@ -32,7 +34,7 @@ internal sealed unsafe class MaxPool2dCpu<V>(CpuDevice device) : IMaxPool2d
                 }
             }
 
-            V.Store(_output + output, best);
+            V.Store(_output + output, V.Max(best, _least));
         }
     }
 
@@ -43,10 +45,12 @@ internal sealed unsafe class MaxPool2dCpu<V>(CpuDevice device) : IMaxPool2d
         private readonly float* _output;
         private readonly float* _gradOutput;
         private readonly float* _gradInput;
+        private readonly bool _relu;
 
         public BackwardCall(in Pool2dDims dims, DeviceBuffer input, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput)
             : base(dims, [input, output, gradOutput], gradInput)
         {
+            _relu = dims.Relu;
             _input = At(input);
             _output = At(output);
             _gradOutput = At(gradOutput);
@@ -56,8 +60,9 @@ internal sealed unsafe class MaxPool2dCpu<V>(CpuDevice device) : IMaxPool2d
         protected override void RunWindow(nint first, int rows, int columns, nint output, int divisor)
         {
             V best = V.Load(_output + output);
-            V left = V.Load(_gradOutput + output);
             V zero = V.Broadcast(0);
+            V left = V.Load(_gradOutput + output);
+            left = _relu ? V.Select(V.Greater(best, zero), left, zero) : left;
             V waiting = V.FirstLanes(V.Width);
             for (int y = 0; y < rows; y++)
             {

@@ -19,6 +19,7 @@ internal sealed class MaxPool2dGpu(GpuDevice device) : IMaxPool2d
         private readonly ArrayView<float> _input = GpuBuffer.At(input);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
         private readonly int _length = (int)dims.Output.StoredLength;
+        private readonly float _least = dims.Relu ? 0 : float.NegativeInfinity;
 
         public void Run()
         {
@@ -40,13 +41,13 @@ internal sealed class MaxPool2dGpu(GpuDevice device) : IMaxPool2d
                 }
             }
 
-            _output[i] = best;
+            _output[i] = GpuMath.Max(best, _least);
         }
     }
 
     // One thread per input position and image, idle lanes included. It asks the windows over it, in reading order, whether their
     // maximum is its own and no one before it in the window has the same: the gradient goes to the first. So no two threads add
-    // to one place. A maximum that is NaN equals nothing, and its gradient is lost as on the CPU.
+    // to one place. A maximum that is NaN equals nothing, and its gradient is lost as on the CPU; so does one that ReLU set to zero.
     [StructLayout(LayoutKind.Sequential)]
     internal readonly struct BackwardKernel(in Pool2dDims dims, DeviceBuffer input, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IGpuKernel
     {
@@ -75,7 +76,7 @@ internal sealed class MaxPool2dGpu(GpuDevice device) : IMaxPool2d
                 for (int ox = firstColumn; ox < endColumn; ox++)
                 {
                     int o = ((((at.Plane * _dims.OutH) + oy) * _dims.OutW) + ox) * Layout.Lanes;
-                    if (value == _output[o + at.Lane] && IsFirst(value, at, oy, ox))
+                    if ((!_dims.Relu || value > 0) && value == _output[o + at.Lane] && IsFirst(value, at, oy, ox))
                     {
                         grad += _gradOutput[o + at.Lane];
                     }

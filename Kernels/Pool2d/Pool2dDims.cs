@@ -15,10 +15,11 @@ namespace StnEngine.Kernels;
 /// <param name="PaddingW">Columns of padding left and right.</param>
 /// <param name="CeilMode">Whether a last window may hang over the edge.</param>
 /// <param name="CountIncludePad">Whether an average divides by padding positions too.</param>
+/// <param name="Relu">Whether the output is <c>max(x, 0)</c> of what is computed. Max pooling only.</param>
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct Pool2dDims(
     int N, int C, int H, int W, int KernelH, int KernelW, int StrideH, int StrideW, int PaddingH, int PaddingW,
-    Flag CeilMode, Flag CountIncludePad)
+    Flag CeilMode, Flag CountIncludePad, Flag Relu = default)
 {
     /// <summary>Output height.</summary>
     public int OutH { get; } = Outputs(H, KernelH, StrideH, PaddingH, CeilMode);

@@ -21,6 +21,7 @@ internal static class TrainCommand
         var seed = CommonOptions.Number<ulong>("--seed", "Root of every random stream: same seed, same bits. [default: 1]", 0, ulong.MaxValue);
         var device = CommonOptions.Device();
         var threads = CommonOptions.Threads();
+        var noGraph = new Option<bool>("--no-graph") { Description = "On CUDA, start a step's kernels one by one instead of as one CUDA graph." };
         var outFolder = new Option<string?>("--out") { Description = "Folder of the run. [default: runs/<time>-<dataset>-<model>]", HelpName = "FOLDER" };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out, or start it if there is none." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Train and test one batch, write nothing." };
@@ -28,7 +29,7 @@ internal static class TrainCommand
 
         var command = new Command("train", "Trains a classifier and writes its checkpoint, log and pictures.")
         {
-            dataset, data, distort, model, epochs, batchSize, optimizer, learningRate, locLearningRate, seed, device, threads, outFolder, resume, dryRun, offline,
+            dataset, data, distort, model, epochs, batchSize, optimizer, learningRate, locLearningRate, seed, device, threads, noGraph, outFolder, resume, dryRun, offline,
         };
         command.SetAction(async (parsed, stop) =>
         {
@@ -36,7 +37,7 @@ internal static class TrainCommand
                 parsed.GetValue(dataset), parsed.GetValue(distort), parsed.GetValue(model), parsed.GetValue(epochs), parsed.GetValue(batchSize),
                 parsed.GetValue(optimizer), parsed.GetValue(learningRate), parsed.GetValue(locLearningRate), parsed.GetValue(seed));
             var settings = new RunSettings(
-                parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun), parsed.GetValue(offline));
+                parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun), !parsed.GetValue(noGraph), parsed.GetValue(offline));
             using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);
             await new TrainingRun(settings, progress).RunAsync(given, stop);
         });

@@ -30,10 +30,10 @@ internal sealed class TutorialCnn : Classifier
 
     protected override Tensor Run(Tensor input)
     {
-        Tensor x = _conv1.Forward(input).MaxPool2d(2).Relu();
+        Tensor x = _conv1.Forward(input).MaxPool2d(2, relu: true);
         x = _conv2.Forward(x);
-        x = (_convDropout?.Forward(x) ?? x).MaxPool2d(2).Relu();
-        x = _fc1.Forward(x.Flatten()).Relu();
+        x = (_convDropout?.Forward(x) ?? x).MaxPool2d(2, relu: true);
+        x = _fc1.ForwardRelu(x.Flatten());
         return _fc2.Forward(_fcDropout?.Forward(x) ?? x);
     }
 }

@@ -7,6 +7,7 @@ namespace Stn.Training;
 /// <param name="Out">Folder of the run; null for a new one under <c>runs</c>.</param>
 /// <param name="Resume">Whether to go on from what is in <paramref name="Out"/>.</param>
 /// <param name="DryRun">One batch of training and evaluation, nothing written.</param>
+/// <param name="Graph">Whether a training step may become one CUDA graph.</param>
 /// <param name="Offline">Whether missing data files may not be fetched.</param>
 internal sealed record RunSettings(
-    string? Data = null, string Device = "auto", int Threads = 0, string? Out = null, bool Resume = false, bool DryRun = false, bool Offline = false);
+    string? Data = null, string Device = "auto", int Threads = 0, string? Out = null, bool Resume = false, bool DryRun = false, bool Graph = true, bool Offline = false);

@@ -28,7 +28,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         }
 
         await DataFiles.EnsureAsync(options.Dataset, settings.Data, settings.Offline, progress, stop);
-        using Device device = Devices.Open(settings.Device, settings.Threads);
+        using Device device = Devices.Open(settings.Device, settings.Threads, settings.Graph);
         progress.Line($"device   {device.Spec}: {device.Name}");
         TrainingData data = TrainingData.Load(options.Dataset, options.Distort, settings.Data);
         progress.Line(FormattableString.Invariant($"data     {data.Train.Name}, distort {options.Distort}: {data.Train.Count} images to train, {data.Test.Count} to test, {data.Channels}x{data.Size}x{data.Size}"));

@@ -23,4 +23,15 @@ public sealed class RequiredDevicesTests
             Assert.Equal(spec, device.Spec);
         }
     }
+
+    /// <summary>What runs GPU kernels here: a kind that is missing is one visible skip, not a silence.</summary>
+    [Theory]
+    [InlineData("cuda:0")]
+    [InlineData("opencl:0")]
+    public void RealGpu_IsThere_AndEveryOperationIsTestedOnIt(string spec)
+    {
+        DeviceInfo info = Devices.List().Single(d => d.Spec == spec);
+        Assert.SkipWhen(info.Name is null, $"{spec} is not there, so no operation is tested on it: {info.WhyMissing}.");
+        Assert.SkipUnless(TestDevices.Gpus.Contains(spec), $"STN_TEST_DEVICES leaves {spec} out.");
+    }
 }

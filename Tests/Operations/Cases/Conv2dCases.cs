@@ -33,6 +33,10 @@ internal static class Conv2dCases
         Of([70, 1, 3, 3], 2, 2),
         Of([1, 2, 4, 4], 3, new(2, 3), bias: false),
         Of([17, 3, 6, 5], 5, 3, stride: new(2, 1), bias: false),
+
+        // With ReLU in the same pass.
+        Of([17, 3, 5, 6], 6, new(2, 3), padding: 1, relu: true),
+        Of([33, 2, 4, 3], 3, 2, bias: false, relu: true),
     ];
 
     public static IEnumerable<BadShape> Bad =>
@@ -52,7 +56,7 @@ internal static class Conv2dCases
     ];
 
     private static OperationCase Of(
-        int[] input, int outC, Size2d kernel, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool bias = true)
+        int[] input, int outC, Size2d kernel, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool bias = true, bool relu = false)
     {
         (Size2d s, Size2d p, Size2d d) = (stride ?? 1, padding ?? 0, dilation ?? 1);
         int terms = input[1] * kernel.Height * kernel.Width;
@@ -65,10 +69,14 @@ internal static class Conv2dCases
         ];
         return new OperationCase(
             "Conv2d",
-            $"{inputs[0]} to {outC}, window {kernel}, stride {s}, padding {p}, dilation {d}{(bias ? string.Empty : ", no bias")}",
+            $"{inputs[0]} to {outC}, window {kernel}, stride {s}, padding {p}, dilation {d}{(bias ? string.Empty : ", no bias")}{(relu ? ", relu" : string.Empty)}",
             bias ? inputs : inputs[..2],
-            t => t[0].Conv2d(t[1], bias ? t[2] : null, s, p, d),
-            a => Naive.Conv2d(a[0], a[1], bias ? a[2] : null, s.Height, s.Width, p.Height, p.Width, d.Height, d.Width))
+            t => t[0].Conv2d(t[1], bias ? t[2] : null, s, p, d, relu),
+            a =>
+            {
+                Array64 output = Naive.Conv2d(a[0], a[1], bias ? a[2] : null, s.Height, s.Width, p.Height, p.Width, d.Height, d.Width);
+                return relu ? Naive.Relu(output) : output;
+            })
         { Terms = terms };
     }
 

@@ -17,6 +17,8 @@ internal static class DenseCases
         Linear(33, 1, 1),
         Linear(17, 13, 10, false),
         Linear(1, 6, 8, false),
+        Linear(17, 9, 6, relu: true),
+        Linear(33, 4, 5, false, relu: true),
         MatMul(1, 1, 1),
         MatMul(3, 5, 7),
         MatMul(1, 9, 65),
@@ -39,7 +41,7 @@ internal static class DenseCases
         BadMatMul("a right matrix of rank 1", new("left", false, [2, 3]), new("right", false, [3]), "rank 2", "[3]"),
     ];
 
-    private static OperationCase Linear(int n, int features, int outputs, bool bias = true)
+    private static OperationCase Linear(int n, int features, int outputs, bool bias = true, bool relu = false)
     {
         OperationInput[] inputs =
         [
@@ -48,8 +50,13 @@ internal static class DenseCases
             OperationInput.Plain("bias", outputs) with { GradTerms = n },
         ];
         return new OperationCase(
-            "Linear", $"{inputs[0]} to {outputs}{(bias ? string.Empty : ", no bias")}", bias ? inputs : inputs[..2],
-            t => t[0].Linear(t[1], bias ? t[2] : null), a => Naive.Linear(a[0], a[1], bias ? a[2] : null))
+            "Linear", $"{inputs[0]} to {outputs}{(bias ? string.Empty : ", no bias")}{(relu ? ", relu" : string.Empty)}", bias ? inputs : inputs[..2],
+            t => t[0].Linear(t[1], bias ? t[2] : null, relu),
+            a =>
+            {
+                Array64 output = Naive.Linear(a[0], a[1], bias ? a[2] : null);
+                return relu ? Naive.Relu(output) : output;
+            })
         { Terms = features };
     }
 

@@ -7,6 +7,7 @@ internal static class Pool2dCases
     public static IEnumerable<OperationCase> All =>
     [
         .. Windows.Select(w => w.Max()),
+        .. Windows.Where(w => w.Ceil || w.Padding == default).Select(w => w.MaxRelu()),
         .. Windows.Select(w => w.Average(true)),
         .. Windows.Where(w => w.Ceil || w.Padding.Height > 0).Select(w => w.Average(false)),
     ];
@@ -53,6 +54,13 @@ internal static class Pool2dCases
 
         private string Text =>
             $"[{string.Join(", ", Input)}] batch, window {Kernel}, stride {Stride}, padding {Padding}{(Ceil ? ", ceil" : string.Empty)}";
+
+        // Half of the largest values below zero, none at it.
+        public OperationCase MaxRelu() => new(
+            "MaxPool2d", Text + ", relu",
+            [OperationInput.Batch("input", Input) with { GradTerms = Area, Values = (random, count) => Array.ConvertAll(Drawn.Distinct(random, count), v => v - 0.6123f) }],
+            t => t[0].MaxPool2d(Kernel, Stride, Padding, Ceil, relu: true),
+            a => Naive.Relu(Naive.MaxPool2d(a[0], Kernel.Height, Kernel.Width, Stride.Height, Stride.Width, Padding.Height, Padding.Width, Ceil)));
 
         public OperationCase Max() => new(
             "MaxPool2d", Text, [OperationInput.Batch("input", Input) with { GradTerms = Area, Values = Drawn.Distinct }],
