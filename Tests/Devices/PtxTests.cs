@@ -41,23 +41,21 @@ public sealed partial class PtxTests
     private static partial Regex FloatAtomic();
 
     // The kernels of the assembly; generic ones with every operator, or whatever else fits their parameters.
-    private static IEnumerable<Type> KernelTypes()
-    {
-        Type[] all = typeof(IGpuKernel).Assembly.GetTypes();
-        foreach (Type type in all.Where(t => t.IsValueType && t.IsAssignableTo(typeof(IGpuKernel))))
-        {
-            if (!type.IsGenericTypeDefinition)
-            {
-                yield return type;
-                continue;
-            }
+    private static IEnumerable<Type> KernelTypes() => StructsThatAre(typeof(IGpuKernel));
 
-            Type constraint = type.GetGenericArguments().Single().GetGenericParameterConstraints().Single(c => c.IsInterface);
-            foreach (Type argument in all.Where(t => t.IsValueType && t.IsAssignableTo(constraint)))
-            {
-                yield return type.MakeGenericType(argument);
-            }
+    // What fits a parameter may be generic itself.
+    private static IEnumerable<Type> StructsThatAre(Type wanted) =>
+        typeof(IGpuKernel).Assembly.GetTypes().Where(t => t.IsValueType && t.IsAssignableTo(wanted)).SelectMany(Closed);
+
+    private static IEnumerable<Type> Closed(Type type)
+    {
+        if (!type.IsGenericTypeDefinition)
+        {
+            return [type];
         }
+
+        Type constraint = type.GetGenericArguments().Single().GetGenericParameterConstraints().Single(c => c.IsInterface);
+        return StructsThatAre(constraint).Select(argument => type.MakeGenericType(argument));
     }
 
     private static string Compile(Type kernel)
