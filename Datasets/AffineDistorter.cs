@@ -33,6 +33,14 @@ public sealed class AffineDistorter(int canvasHeight, int canvasWidth) : Distort
     public Pose Draw(ReadOnlySpan<byte> image, int height, int width, ulong randomKey)
         => Draw(InkBox.Of(image, height, width), height, width, randomKey);
 
+    /// <summary>
+    /// Where that pose reads this image: what <see cref="Apply"/> does, as six numbers for whoever has the pixels elsewhere. A canvas pixel
+    /// dx columns and dy rows from the canvas's middle blends the four pixels around column <c>m0 dx + m1 dy + m2</c> and row
+    /// <c>m3 dx + m4 dy + m5</c>; outside the image there is 0.
+    /// </summary>
+    public void DrawMap(ReadOnlySpan<byte> image, int height, int width, ulong randomKey, Span<float> map)
+        => AffineMap.Of(Draw(image, height, width, randomKey), height, width).CopyTo(map, CanvasHeight, CanvasWidth);
+
     private Pose Draw(InkBox ink, int height, int width, ulong randomKey)
     {
         CheckRanges();

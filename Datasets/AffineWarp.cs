@@ -39,7 +39,7 @@ internal static class AffineWarp
         float[] rented = ArrayPool<float>.Shared.Rent(size);
         Span<float> padded = rented.AsSpan(0, size);
         padded.Clear();
-        Map map = Inverse(pose, height, width, ink);
+        AffineMap map = InPaddedInk(AffineMap.Of(pose, height, width), ink);
         (int plane, int canvas) = (height * width, canvasHeight * canvasWidth);
         for (int c = 0; c < channels; c++)
         {
@@ -62,20 +62,12 @@ internal static class AffineWarp
         }
     }
 
-    /// <summary>Canvas pixel to padded-ink pixel: x = XX ox + XY oy + X0, y = YX ox + YY oy + Y0.</summary>
-    private readonly record struct Map(double XX, double XY, double X0, double YX, double YY, double Y0);
-
-    private static Map Inverse(Pose pose, int height, int width, InkBox ink)
-    {
-        (double sin, double cos) = Math.SinCos(pose.Radians);
-        (sin, cos) = (sin / pose.Scale, cos / pose.Scale);
-        double x0 = ((width - 1) / 2.0) - (cos * pose.CentreX) + (sin * pose.CentreY);
-        double y0 = ((height - 1) / 2.0) - (sin * pose.CentreX) - (cos * pose.CentreY);
-        return new Map(cos, -sin, x0 - ink.Left + Margin, sin, cos, y0 - ink.Top + Margin);
-    }
+    // Columns and rows counted from the corner of the padded ink.
+    private static AffineMap InPaddedInk(AffineMap map, InkBox ink) =>
+        map with { X0 = map.X0 - ink.Left + Margin, Y0 = map.Y0 - ink.Top + Margin };
 
     // Each row of the canvas is cut to the stretch that reads ink, so the loop has no test for the border.
-    private static void WarpPlane(ReadOnlySpan<float> padded, int stride, Map map, Span<float> plane, int canvasWidth)
+    private static void WarpPlane(ReadOnlySpan<float> padded, int stride, AffineMap map, Span<float> plane, int canvasWidth)
     {
         int rows = padded.Length / stride;
         for (int oy = 0; oy < plane.Length / canvasWidth; oy++)

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace StnEngine.Datasets;
 
-/// <summary>Prepares single images of a batch: table look-up without a distorter, else distort and normalise.</summary>
+/// <summary>Prepares single images of a batch: table look-up without a distorter, else distort and normalise; or only picks them.</summary>
 internal sealed class BatchFiller
 {
     private readonly ImageSet _set;
@@ -14,6 +14,12 @@ internal sealed class BatchFiller
     public BatchFiller(ImageSet set, BatchOptions options)
     {
         (_set, _options) = (set, options);
+        if (options.PicksOnly && options.Distorter is not (null or AffineDistorter))
+        {
+            throw new ArgumentException(
+                $"{nameof(BatchOptions.PicksOnly)}: a {options.Distorter.GetType().Name} can be applied only here; use none, or an {nameof(AffineDistorter)}.",
+                nameof(options));
+        }
         _mean = PerChannel(options.Mean, nameof(options.Mean));
         _std = PerChannel(options.Std, nameof(options.Std));
         _table = new float[256 * set.Channels];
@@ -22,6 +28,10 @@ internal sealed class BatchFiller
             _table[i] = (((i % 256) / 255f) - _mean[i / 256]) / _std[i / 256];
         }
     }
+
+    public ReadOnlySpan<float> Table => _table;
+
+    public int PickLength => _options.Distorter is null ? 1 : 1 + AffineMap.Length;
 
     public int Height => _options.Distorter?.CanvasHeight ?? _set.Height;
 
@@ -33,19 +43,40 @@ internal sealed class BatchFiller
     public void Fill(Batch batch, int n, int epoch)
     {
         int index = batch.Indices[n];
-        Span<float> destination = batch.Images.AsSpan(n * ImageSize, ImageSize);
         batch.Labels[n] = _set.Labels[index];
+        if (_options.PicksOnly)
+        {
+            Pick(index, epoch, batch.Picks.AsSpan(n * PickLength, PickLength));
+        }
+        else
+        {
+            Prepare(index, epoch, batch.Images.AsSpan(n * ImageSize, ImageSize));
+        }
+    }
+
+    private void Pick(int index, int epoch, Span<float> pick)
+    {
+        pick[0] = index;
+        if (_options.Distorter is AffineDistorter affine)
+        {
+            affine.DrawMap(_set.Image(index), _set.Height, _set.Width, DistortionKey(index, epoch), pick[1..]);
+        }
+    }
+
+    private void Prepare(int index, int epoch, Span<float> destination)
+    {
         if (_options.Distorter is null)
         {
             LookUp(_set.Image(index), destination);
             return;
         }
-        ulong key = _options.FixedDistortion
-            ? RandomStream.Key(_options.Seed, "augment", (ulong)index)
-            : RandomStream.Key(_options.Seed, "augment", (ulong)epoch, (ulong)index);
-        _options.Distorter.Apply(_set.Image(index), _set.Channels, _set.Height, _set.Width, destination, key);
+        _options.Distorter.Apply(_set.Image(index), _set.Channels, _set.Height, _set.Width, destination, DistortionKey(index, epoch));
         Normalise(destination);
     }
+
+    private ulong DistortionKey(int index, int epoch) => _options.FixedDistortion
+        ? RandomStream.Key(_options.Seed, "augment", (ulong)index)
+        : RandomStream.Key(_options.Seed, "augment", (ulong)epoch, (ulong)index);
 
     private void LookUp(ReadOnlySpan<byte> image, Span<float> destination)
     {

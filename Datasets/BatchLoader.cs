@@ -16,7 +16,7 @@ public sealed class BatchLoader : IDisposable
     private volatile bool _disposed;
 
     /// <summary>Allocates all buffers.</summary>
-    /// <exception cref="ArgumentException">An option is out of range, or mean or std do not fit the channels.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, mean or std do not fit the channels, or only the host can distort what only picks are wanted of.</exception>
     public BatchLoader(ImageSet set, BatchOptions options)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -30,7 +30,7 @@ public sealed class BatchLoader : IDisposable
 
         // One more than the queue holds: the one in the consumer's hands.
         _ring = new BatchRing(
-            [.. Enumerable.Range(0, options.QueueDepth + 1).Select(_ => new Batch(options.BatchSize, _filler.ImageSize))]);
+            [.. Enumerable.Range(0, options.QueueDepth + 1).Select(_ => new Batch(options.BatchSize, options.PicksOnly ? 0 : _filler.ImageSize, options.PicksOnly ? PickLength : 0))]);
     }
 
     /// <summary>Images in a full batch.</summary>
@@ -44,6 +44,12 @@ public sealed class BatchLoader : IDisposable
 
     /// <summary>Columns of a batch's images: the distorter's canvas, else the set's.</summary>
     public int Width => _filler.Width;
+
+    /// <summary>Numbers in a pick: see <see cref="Batch.Picks"/>.</summary>
+    public int PickLength => _filler.PickLength;
+
+    /// <summary><c>[Channels, 256]</c>: each byte of a channel, normalised.</summary>
+    public ReadOnlySpan<float> Table => _filler.Table;
 
     /// <summary>Images an epoch gives.</summary>
     public int ImagesPerEpoch => _options.DropLast ? BatchesPerEpoch * BatchSize : _set.Count;

@@ -24,6 +24,12 @@ public sealed record BatchOptions
     /// <summary>Divides what is left: one number for all channels, or one a channel.</summary>
     public IReadOnlyList<float> Std { get; init; } = [1f];
 
+    /// <summary>
+    /// Whether batches only say which images they hold and how those are distorted, for a consumer that reads the pixels itself. Wants no
+    /// distorter or an <see cref="AffineDistorter"/>.
+    /// </summary>
+    public bool PicksOnly { get; init; }
+
     /// <summary>Whether a last batch of fewer images is left out.</summary>
     public bool DropLast { get; init; }
 

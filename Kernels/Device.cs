@@ -19,6 +19,9 @@ public abstract class Device : IDisposable
     /// <summary>Filling, copying, adding, counting.</summary>
     public abstract IMemory Memory { get; }
 
+    /// <summary>Batches out of a set of 8-bit images.</summary>
+    public abstract IImageBatch ImageBatch { get; }
+
     /// <summary>Convolution.</summary>
     public abstract IConv2d Conv2d { get; }
 

@@ -8,6 +8,7 @@ internal sealed class CpuDevice<V> : CpuDevice
         : base(threads, watchMemory)
     {
         Memory = new MemoryCpu<V>(this);
+        ImageBatch = new ImageBatchCpu<V>(this);
         Conv2d = new Conv2dCpu<V>(this);
         MaxPool2d = new MaxPool2dCpu<V>(this);
         AvgPool2d = new AvgPool2dCpu<V>(this);
@@ -35,6 +36,8 @@ internal sealed class CpuDevice<V> : CpuDevice
     public override int LaneWidth => V.Width;
 
     public override IMemory Memory { get; }
+
+    public override IImageBatch ImageBatch { get; }
 
     public override IConv2d Conv2d { get; }
 

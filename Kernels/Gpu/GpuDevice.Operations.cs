@@ -4,6 +4,8 @@ internal sealed partial class GpuDevice
 {
     public override IMemory Memory { get; }
 
+    public override IImageBatch ImageBatch { get; }
+
     public override IConv2d Conv2d { get; }
 
     public override IMaxPool2d MaxPool2d { get; }

@@ -27,6 +27,7 @@ internal sealed unsafe partial class GpuDevice : Device
         _options = options ?? new GpuOptions();
         _nothing = accelerator.Allocate(1);
         Memory = new MemoryGpu(this);
+        ImageBatch = new ImageBatchGpu(this);
         Conv2d = new Conv2dGpu(this);
         MaxPool2d = new MaxPool2dGpu(this);
         AvgPool2d = new AvgPool2dGpu(this);

@@ -1,4 +1,5 @@
 using StnEngine.Datasets;
+using StnEngine.Kernels;
 
 namespace Stn.Data;
 
@@ -46,10 +47,11 @@ internal sealed record TrainingData
         };
     }
 
-    public BatchLoader TrainLoader(int batchSize, ulong seed) => new(Train, Options(batchSize) with { Seed = seed, Shuffle = true });
+    public BatchSource TrainBatches(Device device, int batchSize, ulong seed) => new(device, Train, Options(batchSize) with { Seed = seed, Shuffle = true });
 
     /// <summary>Batches of the test set, or of a part of it, distorted alike every time.</summary>
-    public BatchLoader TestLoader(int batchSize, ImageSet? part = null) => new(part ?? Test, Options(batchSize) with { Seed = TestDistortionSeed, FixedDistortion = true });
+    public BatchSource TestBatches(Device device, int batchSize, ImageSet? part = null) =>
+        new(device, part ?? Test, Options(batchSize) with { Seed = TestDistortionSeed, FixedDistortion = true });
 
     /// <summary>Normalised pixels as they were before, 0 to 1.</summary>
     public float[] Shown(float[] normalised) => Array.ConvertAll(normalised, v => (v * Std) + Mean);

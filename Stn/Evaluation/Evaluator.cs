@@ -15,13 +15,14 @@ internal static class Evaluator
     {
         var matrix = new ConfusionMatrix(data.Test.ClassNames);
         using NoGrad noGrad = NoGrad.Begin();
-        using BatchLoader loader = data.TestLoader(BatchSize);
+        using BatchSource source = data.TestBatches(device, BatchSize);
         model.Evaluate();
-        foreach (Batch batch in loader.Epoch(0))
+        foreach (Batch batch in source.Epoch(0))
         {
             using TensorScope scope = TensorScope.Begin();
-            ReadOnlySpan<float> pixels = batch.Images.AsSpan(0, batch.Count * loader.Channels * loader.Height * loader.Width);
-            float[] scores = model.Forward(Tensor.Batch(device, pixels, batch.Count, loader.Channels, loader.Height, loader.Width)).ToArray();
+            using BatchInput input = source.Input(batch.Count);
+            input.Upload(batch);
+            float[] scores = model.Forward(input.Read().Images).ToArray();
             int classes = scores.Length / batch.Count;
             for (int n = 0; n < batch.Count; n++)
             {

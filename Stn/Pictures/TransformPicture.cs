@@ -1,3 +1,4 @@
+using Stn.Data;
 using Stn.Training;
 using StnEngine;
 using StnEngine.Datasets;
@@ -16,24 +17,25 @@ internal static class TransformPicture
     public static Picture Draw(TrainingSession session, string title)
     {
         ImageSet chosen = FirstOfEachClass(session.Data.Test, PerClass);
-        using BatchLoader loader = session.Data.TestLoader(chosen.Count, chosen);
-        Batch batch = loader.Epoch(0).First();
         Device device = session.Model.NamedParameters().First().Tensor.Device;
+        using BatchSource source = session.Data.TestBatches(device, chosen.Count, chosen);
+        using BatchInput input = source.Input(chosen.Count);
         using TensorScope scope = TensorScope.Begin();
         using NoGrad noGrad = NoGrad.Begin();
         session.Model.Evaluate();
-        Tensor images = Tensor.Batch(device, batch.Images, chosen.Count, loader.Channels, loader.Height, loader.Width);
+        input.Upload(source.Epoch(0).First());
+        Tensor images = input.Read().Images;
         (Tensor warped, Tensor? theta) = session.Model.Look(images);
         var samples = new TransformSamples
         {
-            Inputs = session.Data.Shown(batch.Images),
+            Inputs = session.Data.Shown(images.ToArray()),
             Warped = session.Data.Shown(warped.ToArray()),
             Theta = theta?.ToArray(),
             Labels = chosen.Labels,
             ClassNames = chosen.ClassNames,
-            Channels = loader.Channels,
-            Height = loader.Height,
-            Width = loader.Width,
+            Channels = images.Shape[1],
+            Height = images.Shape[2],
+            Width = images.Shape[3],
         };
         return TransformSheet.Draw(samples, title);
     }

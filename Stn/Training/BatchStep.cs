@@ -1,3 +1,4 @@
+using Stn.Data;
 using Stn.Models;
 using StnEngine;
 using StnEngine.Datasets;
@@ -6,22 +7,20 @@ using StnEngine.Optimizers;
 
 namespace Stn.Training;
 
-/// <summary>One batch size's recorded step, with the tensors its batches are uploaded to and totals that stay on the device.</summary>
+/// <summary>One batch size's recorded step, from what is uploaded of a batch to totals that stay on the device.</summary>
 /// <remarks>With an optimiser it trains; without it evaluates.</remarks>
 internal sealed class BatchStep : IDisposable
 {
-    private readonly Tensor _images;
-    private readonly Tensor _labels;
+    private readonly BatchInput _input;
     private readonly Tensor _lossTotal;
     private readonly Tensor _correctTotal;
     private readonly RecordedStep _step;
     private readonly int _batchSize;
 
-    public BatchStep(Classifier model, Optimizer? optimizer, Device device, int batchSize, int channels, int size)
+    public BatchStep(Classifier model, Optimizer? optimizer, Device device, BatchSource source, int batchSize)
     {
         _batchSize = batchSize;
-        _images = Tensor.Full(device, 0, true, batchSize, channels, size, size);
-        _labels = Tensor.Full(device, 0, true, batchSize);
+        _input = source.Input(batchSize);
         _lossTotal = Tensor.Plain(device, [0f]);
         _correctTotal = Tensor.Plain(device, [0f]);
         _step = RecordedStep.Record(device, () =>
@@ -39,8 +38,7 @@ internal sealed class BatchStep : IDisposable
 
     public void Run(Batch batch)
     {
-        _images.Upload(batch.Images.AsSpan(0, _images.Shape.Count));
-        _labels.Upload(batch.Labels.AsSpan(0, _batchSize));
+        _input.Upload(batch);
         _step.Replay();
     }
 
@@ -59,8 +57,7 @@ internal sealed class BatchStep : IDisposable
     public void Dispose()
     {
         _step.Dispose();
-        _images.Dispose();
-        _labels.Dispose();
+        _input.Dispose();
         _lossTotal.Dispose();
         _correctTotal.Dispose();
     }
@@ -68,23 +65,25 @@ internal sealed class BatchStep : IDisposable
     private void Train(Classifier model, Optimizer optimizer)
     {
         optimizer.ZeroGrad();
-        Tensor scores = model.Forward(_images);
-        Tensor loss = scores.CrossEntropy(_labels);
+        (Tensor images, Tensor labels) = _input.Read();
+        Tensor scores = model.Forward(images);
+        Tensor loss = scores.CrossEntropy(labels);
         loss.Backward();
         optimizer.Step();
-        AddTotals(scores, loss);
+        AddTotals(scores, labels, loss);
     }
 
     private void Evaluate(Classifier model)
     {
         using NoGrad noGrad = NoGrad.Begin();
-        Tensor scores = model.Forward(_images);
-        AddTotals(scores, scores.CrossEntropy(_labels));
+        (Tensor images, Tensor labels) = _input.Read();
+        Tensor scores = model.Forward(images);
+        AddTotals(scores, labels, scores.CrossEntropy(labels));
     }
 
-    private void AddTotals(Tensor scores, Tensor loss)
+    private void AddTotals(Tensor scores, Tensor labels, Tensor loss)
     {
         _lossTotal.Accumulate(loss);
-        _correctTotal.Accumulate(scores.CountCorrect(_labels));
+        _correctTotal.Accumulate(scores.CountCorrect(labels));
     }
 }

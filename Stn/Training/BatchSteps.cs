@@ -1,3 +1,4 @@
+using Stn.Data;
 using Stn.Models;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
@@ -5,8 +6,8 @@ using StnEngine.Optimizers;
 
 namespace Stn.Training;
 
-/// <summary>The recorded steps for a loader's batches: one for full batches, one for a ragged last batch.</summary>
-internal sealed class BatchSteps(Classifier model, Optimizer? optimizer, Device device, BatchLoader loader) : IDisposable
+/// <summary>The recorded steps for a source's batches: one for full batches, one for a ragged last batch.</summary>
+internal sealed class BatchSteps(Classifier model, Optimizer? optimizer, Device device, BatchSource source) : IDisposable
 {
     private readonly Dictionary<int, BatchStep> _bySize = [];
 
@@ -14,7 +15,7 @@ internal sealed class BatchSteps(Classifier model, Optimizer? optimizer, Device 
     {
         if (!_bySize.TryGetValue(batch.Count, out BatchStep? step))
         {
-            step = new BatchStep(model, optimizer, device, batch.Count, loader.Channels, loader.Height);
+            step = new BatchStep(model, optimizer, device, source, batch.Count);
             _bySize.Add(batch.Count, step);
         }
 

@@ -14,8 +14,8 @@ internal sealed class TrainingSession : IDisposable
     private const int TestBatchSize = 256;
     private readonly TrainOptions _options;
     private readonly ILearningRateSchedule _schedule;
-    private readonly BatchLoader _trainLoader;
-    private readonly BatchLoader _testLoader;
+    private readonly BatchSource _trainBatches;
+    private readonly BatchSource _testBatches;
     private readonly BatchSteps _trainSteps;
     private readonly BatchSteps _testSteps;
 
@@ -25,12 +25,12 @@ internal sealed class TrainingSession : IDisposable
         Data = data;
         Model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.Train.ClassNames.Count);
         Optimizer = MakeOptimizer();
-        _trainLoader = data.TrainLoader(options.BatchSize, options.Seed);
-        _testLoader = data.TestLoader(TestBatchSize);
-        _trainSteps = new BatchSteps(Model, Optimizer, device, _trainLoader);
-        _testSteps = new BatchSteps(Model, null, device, _testLoader);
+        _trainBatches = data.TrainBatches(device, options.BatchSize, options.Seed);
+        _testBatches = data.TestBatches(device, TestBatchSize);
+        _trainSteps = new BatchSteps(Model, Optimizer, device, _trainBatches);
+        _testSteps = new BatchSteps(Model, null, device, _testBatches);
         _schedule = options.Optimizer == "adam"
-            ? new OneCycle(options.LearningRate, options.Epochs * _trainLoader.BatchesPerEpoch)
+            ? new OneCycle(options.LearningRate, options.Epochs * _trainBatches.BatchesPerEpoch)
             : new ConstantRate(options.LearningRate);
     }
 
@@ -50,17 +50,17 @@ internal sealed class TrainingSession : IDisposable
     public EpochResult RunEpoch(int epoch, Action<long, long, Func<double>> progress, CancellationToken stop, int maxBatches = int.MaxValue)
     {
         long start = Stopwatch.GetTimestamp();
-        int step = (epoch - 1) * _trainLoader.BatchesPerEpoch;
+        int step = (epoch - 1) * _trainBatches.BatchesPerEpoch;
         int trained = 0;
         Func<double> lossSoFar = () => _trainSteps.LossSoFar(trained);
         Model.Train();
-        foreach (Batch batch in _trainLoader.Epoch(epoch).Take(maxBatches))
+        foreach (Batch batch in _trainBatches.Epoch(epoch).Take(maxBatches))
         {
             stop.ThrowIfCancellationRequested();
             Optimizer.LearningRate = _schedule.At(step++);
             _trainSteps.Run(batch);
             trained += batch.Count;
-            progress(trained, _trainLoader.ImagesPerEpoch, lossSoFar);
+            progress(trained, _trainBatches.ImagesPerEpoch, lossSoFar);
         }
 
         (double trainLoss, double trainAccuracy) = _trainSteps.TakeMeans(trained);
@@ -75,7 +75,7 @@ internal sealed class TrainingSession : IDisposable
     {
         int tested = 0;
         Model.Evaluate();
-        foreach (Batch batch in _testLoader.Epoch(0).Take(maxBatches))
+        foreach (Batch batch in _testBatches.Epoch(0).Take(maxBatches))
         {
             _testSteps.Run(batch);
             tested += batch.Count;
@@ -88,8 +88,8 @@ internal sealed class TrainingSession : IDisposable
     {
         _trainSteps.Dispose();
         _testSteps.Dispose();
-        _trainLoader.Dispose();
-        _testLoader.Dispose();
+        _trainBatches.Dispose();
+        _testBatches.Dispose();
         Model.Dispose();
         Optimizer.Dispose();
     }

@@ -86,6 +86,42 @@ public sealed class BatchLoaderTests
             Everything(Distorted with { Distorter = Distorter.Create(Distortion.None) }, 0));
 
     [Fact]
+    public void BatchLoader_PicksOnly_NamesTheImagesAndWhereTheyAreRead()
+    {
+        AffineDistorter distorter = (AffineDistorter)Distorted.Distorter!;
+        using BatchLoader loader = new(Set, Distorted with { PicksOnly = true });
+        Assert.Equal(7, loader.PickLength);
+        List<int> seen = [];
+        foreach (Batch batch in loader.Epoch(3))
+        {
+            Assert.Empty(batch.Images);
+            Assert.Equal(batch.Indices[..batch.Count].Select(index => (float)Set.Labels[index]), batch.Labels[..batch.Count]);
+            foreach ((float[] pick, int index) in batch.Picks.Chunk(7).Take(batch.Count).Zip(batch.Indices))
+            {
+                float[] map = new float[6];
+                distorter.DrawMap(Set.Image(index), 28, 28, StnEngine.Datasets.RandomStream.Key(5, "augment", 3, (ulong)index), map);
+                Assert.Equal([index, .. map], pick);
+                seen.Add(index);
+            }
+        }
+        Assert.Equal(Order(Distorted, 3), seen);
+    }
+
+    [Fact]
+    public void BatchLoader_PicksOnlyWithoutADistorter_NamesTheImages()
+    {
+        using BatchLoader loader = new(Set, Distorted with { PicksOnly = true, Distorter = null });
+        Assert.Equal(Order(Distorted, 0), loader.Epoch(0).SelectMany(batch => batch.Picks[..batch.Count]).Select(pick => (int)pick));
+    }
+
+    [Fact]
+    public void BatchLoader_PicksOnlyOfAnotherDistorter_IsRefused()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new BatchLoader(Set, Distorted with { PicksOnly = true, Distorter = new FailingDistorter(0) }));
+        Assert.Contains("PicksOnly: a FailingDistorter can be applied only here", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void BatchLoader_TheFill_IsTheNormalisedBackground()
         => Assert.Equal((0 - 0.1f) / 0.3f, Everything(Distorted, 0).Min());
 

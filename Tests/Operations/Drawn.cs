@@ -5,6 +5,9 @@ internal static class Drawn
 {
     public static float[] Signed(RandomSource random, int count) => Between(-1, 1)(random, count);
 
+    public static byte[] Bytes(int count, ulong seed) =>
+        Array.ConvertAll(Between(0, 256)(new RandomSource(seed, "bytes"), count), value => (byte)value);
+
     // No two alike: a window has one maximum.
     public static float[] Distinct(RandomSource random, int count)
     {

@@ -1,0 +1,70 @@
+using StnEngine;
+using StnEngine.Datasets;
+using StnEngine.Kernels;
+
+namespace Stn.Data;
+
+/// <summary>A set's batches for one device. Its images lie there and batches are made there: the host only picks and places them.</summary>
+/// <remarks>What only the host can distort is prepared and uploaded by it, batch by batch.</remarks>
+internal sealed class BatchSource : IDisposable
+{
+    private readonly Device _device;
+    private readonly BatchLoader _loader;
+    private readonly ImageStore? _store;
+
+    public BatchSource(Device device, ImageSet set, BatchOptions options)
+    {
+        bool onDevice = options.Distorter is null or AffineDistorter;
+        _device = device;
+        _loader = new BatchLoader(set, options with { PicksOnly = onDevice });
+        _store = onDevice ? new ImageStore(device, set.Pixels, set.Labels, set.Channels, set.Height, set.Width, _loader.Table) : null;
+    }
+
+    public int BatchesPerEpoch => _loader.BatchesPerEpoch;
+
+    public int ImagesPerEpoch => _loader.ImagesPerEpoch;
+
+    /// <summary>Every image once. A batch is valid until the next is asked for.</summary>
+    public IEnumerable<Batch> Epoch(int epoch) => _loader.Epoch(epoch);
+
+    /// <summary>The way of batches of one size to the device; the caller disposes it.</summary>
+    public BatchInput Input(int batchSize) => _store is null ? new Whole(_device, _loader, batchSize) : new Picked(_device, _loader, _store, batchSize);
+
+    public void Dispose()
+    {
+        _loader.Dispose();
+        _store?.Dispose();
+    }
+
+    private sealed class Picked(Device device, BatchLoader loader, ImageStore store, int batchSize) : BatchInput
+    {
+        private readonly Tensor _picks = Tensor.Full(device, 0, true, batchSize, loader.PickLength);
+
+        public override void Upload(Batch batch) => _picks.Upload(batch.Picks.AsSpan(0, _picks.Shape.Count));
+
+        public override (Tensor Images, Tensor Labels) Read() =>
+            loader.PickLength == 1 ? store.Gather(_picks) : store.Warp(_picks, loader.Height, loader.Width);
+
+        public override void Dispose() => _picks.Dispose();
+    }
+
+    private sealed class Whole(Device device, BatchLoader loader, int batchSize) : BatchInput
+    {
+        private readonly Tensor _images = Tensor.Full(device, 0, true, batchSize, loader.Channels, loader.Height, loader.Width);
+        private readonly Tensor _labels = Tensor.Full(device, 0, true, batchSize);
+
+        public override void Upload(Batch batch)
+        {
+            _images.Upload(batch.Images.AsSpan(0, _images.Shape.Count));
+            _labels.Upload(batch.Labels.AsSpan(0, _labels.Shape.Count));
+        }
+
+        public override (Tensor Images, Tensor Labels) Read() => (_images, _labels);
+
+        public override void Dispose()
+        {
+            _images.Dispose();
+            _labels.Dispose();
+        }
+    }
+}
