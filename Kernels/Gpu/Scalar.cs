@@ -25,8 +25,12 @@ internal readonly struct Scalar(float value) : IReal<Scalar>
 
     public static Scalar Log(Scalar a) => new(GpuMath.Log(a.Value));
 
+    public static Scalar Floor(Scalar a) => new(SampleAxis.Floor(a.Value));
+
     // Floats: ILGPU makes 1e-45 of a condition's 1 and 0 where they are ints.
     public static Scalar Greater(Scalar a, Scalar b) => new(a.Value > b.Value ? 1f : 0f);
+
+    public static Scalar And(Scalar a, Scalar b) => Select(a, b, a);
 
     public static Scalar Select(Scalar mask, Scalar whenSet, Scalar whenNot) => mask.Value != 0 ? whenSet : whenNot;
 }
