@@ -55,11 +55,22 @@ public interface IReal<TSelf>
     /// <returns>ln a.</returns>
     static abstract TSelf Log(TSelf a);
 
+    /// <summary>Rounds down.</summary>
+    /// <param name="a">Any number.</param>
+    /// <returns>The largest whole number that is not above a.</returns>
+    static abstract TSelf Floor(TSelf a);
+
     /// <summary>Mask of the lanes where a is greater than b.</summary>
     /// <param name="a">Left operand.</param>
     /// <param name="b">Right operand.</param>
     /// <returns>A mask for <see cref="Select"/>.</returns>
     static abstract TSelf Greater(TSelf a, TSelf b);
+
+    /// <summary>Mask of the lanes that are set in both.</summary>
+    /// <param name="a">From a comparison.</param>
+    /// <param name="b">From a comparison.</param>
+    /// <returns>A mask for <see cref="Select"/>.</returns>
+    static abstract TSelf And(TSelf a, TSelf b);
 
     /// <summary>Chooses lane by lane.</summary>
     /// <param name="mask">From a comparison.</param>

@@ -16,11 +16,7 @@ internal unsafe interface ILanes<TSelf> : IReal<TSelf>
 
     static abstract TSelf Min(TSelf a, TSelf b);
 
-    static abstract TSelf Floor(TSelf a);
-
     static abstract TSelf AreEqual(TSelf a, TSelf b);
-
-    static abstract TSelf And(TSelf a, TSelf b);
 
     // The bits of a that are not set in b.
     static abstract TSelf AndNot(TSelf a, TSelf b);

@@ -6,12 +6,6 @@ namespace StnEngine.Kernels.Cpu;
 // once and walked for all channels; each image gathers from places of its own.
 internal static unsafe class BilinearSampler
 {
-    // Indices are floats: the last pixel must be one that a float can name.
-    private const long MostPixels = 1 << 24;
-
-    public static bool Serves(in GridSampleDims d) =>
-        d.Mode == SampleMode.Bilinear && d.Padding != SamplePadding.Reflection && (long)d.H * d.W <= MostPixels;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward<V, P>(in GridSampleDims d, ref P positions, float* image, float* output)
         where V : unmanaged, ILanes<V>

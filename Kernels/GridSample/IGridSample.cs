@@ -6,6 +6,8 @@ namespace StnEngine.Kernels;
 /// A coordinate that is not a number or infinite reads zero with <see cref="SamplePadding.Zeros"/>; with
 /// <see cref="SamplePadding.Border"/> position 0, or S - 1 for plus infinity; with <see cref="SamplePadding.Reflection"/> position 0.
 /// Its gradient is 0. With bicubic sampling the padding applies to each of the 16 taps, not to the position.
+/// On a GPU the image's gradient is summed in whole numbers, so that it has the same bits every time; a gradient of the output that is
+/// not finite makes the whole gradient of its image NaN there, on the CPU that of the pixels it read.
 /// Forward overwrites; backward adds. Source: Jaderberg et al. 2015, equations 3 to 7.
 /// </remarks>
 public interface IGridSample

@@ -93,7 +93,7 @@ internal readonly record struct SampleAxis(int Size, SampleMode Mode, SamplePadd
             return 0;
         }
 
-        float distance = (p < low ? low - p : p - low) % (2 * span);
+        float distance = Rest(p < low ? low - p : p - low, 2 * span);
         if (distance < span)
         {
             return distance + low;
@@ -103,9 +103,16 @@ internal readonly record struct SampleAxis(int Size, SampleMode Mode, SamplePadd
         return (2 * span) - distance + low;
     }
 
+    // distance % period, which a GPU would take for a product with 1 / period. Where a float cannot tell pixels apart, any is right.
+    private static float Rest(float distance, float period)
+    {
+        float rest = distance - (period * Floor(distance / period));
+        return rest >= 0 && rest < period ? rest : 0;
+    }
+
     private int Inside(float index) => index > -1 && index < Size ? (int)index : -1;
 
-    private static float Floor(float p)
+    public static float Floor(float p)
     {
         if (p is <= -Integers or >= Integers)
         {
@@ -120,7 +127,7 @@ internal readonly record struct SampleAxis(int Size, SampleMode Mode, SamplePadd
     {
         float below = Floor(p);
         float fraction = p - below;
-        bool up = fraction > 0.5f || (fraction == 0.5f && below % 2 != 0);
+        bool up = fraction > 0.5f || (fraction == 0.5f && Floor(below * 0.5f) * 2 != below);
         return up ? below + 1 : below;
     }
 }

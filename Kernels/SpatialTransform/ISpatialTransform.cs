@@ -5,7 +5,7 @@ namespace StnEngine.Kernels;
 /// Positions are worked out in pixels from the middle of the image,
 /// <c>x = theta[0, 0] * ColumnToX * (ox - MiddleColumn) + theta[0, 1] * RowToX * (oy - MiddleRow) + theta[0, 2] * ScaleX + MiddleX</c>,
 /// and y likewise: every term is exact for the identity, which therefore gives the image back bit for bit when the sizes agree, in
-/// every mode and padding. Other conventions are those of the two operations. Forward overwrites; backward adds.
+/// every mode and padding. Other conventions are those of the two operations, that of gradients that are not finite too. Forward overwrites; backward adds.
 /// </remarks>
 public interface ISpatialTransform
 {
