@@ -99,7 +99,9 @@ internal sealed class IlgpuAccelerator : GpuAccelerator
         if (!_kernels.TryGetValue(typeof(TKernel), out Delegate? kernel))
         {
             Bind();
-            kernel = _accelerator.LoadKernel<TKernel>(KernelEntry.Run);
+
+            // A compiler that knows the group's size knows how many registers a thread may have: it loads further ahead.
+            kernel = _accelerator.LoadKernel<TKernel>(KernelEntry.Run, new KernelSpecialization(GroupSize, null));
             _kernels.Add(typeof(TKernel), kernel);
         }
 

@@ -18,6 +18,10 @@ internal static class DenseCases
         Linear(17, 13, 10, false),
         Linear(1, 6, 8, false),
         Linear(17, 9, 6, relu: true),
+
+        // Sums that a GPU splits, and so many weights that it does not split theirs.
+        Linear(3, 300, 5, relu: true),
+        Linear(17, 129, 130),
         Linear(33, 4, 5, false, relu: true),
         MatMul(1, 1, 1),
         MatMul(3, 5, 7),
@@ -27,6 +31,7 @@ internal static class DenseCases
         MatMul(11, 7, 64),
         MatMul(4, 3, 131),
         MatMul(7, 1, 1),
+        MatMul(35, 33, 40),
     ];
 
     public static IEnumerable<BadShape> Bad =>
