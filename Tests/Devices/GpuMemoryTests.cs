@@ -112,7 +112,9 @@ public sealed class GpuMemoryTests
         {
             if (length > _room)
             {
+#pragma warning disable CA2201 // What the runtime throws, and so what a device throws.
                 throw new OutOfMemoryException();
+#pragma warning restore CA2201
             }
 
             _room -= length;
