@@ -40,22 +40,26 @@ public sealed partial class PtxTests
     [GeneratedRegex(@"\b(atom|red)\.[a-z.]*f(32|64)")]
     private static partial Regex FloatAtomic();
 
-    // The kernels of the assembly; generic ones with every operator, or whatever else fits their parameters.
-    private static IEnumerable<Type> KernelTypes() => StructsThatAre(typeof(IGpuKernel));
+    // The kernels of the assembly; generic ones with every operator, or whatever else fits their parameters. That may be generic
+    // itself, but not what fits its own.
+    private static IEnumerable<Type> KernelTypes() => StructsThatAre(typeof(IGpuKernel), 2);
 
-    // What fits a parameter may be generic itself.
-    private static IEnumerable<Type> StructsThatAre(Type wanted) =>
-        typeof(IGpuKernel).Assembly.GetTypes().Where(t => t.IsValueType && t.IsAssignableTo(wanted)).SelectMany(Closed);
+    private static IEnumerable<Type> StructsThatAre(Type wanted, int generics) => typeof(IGpuKernel).Assembly.GetTypes()
+        .Where(t => t.IsValueType && t.GetInterfaces().Any(i => Definition(i) == Definition(wanted)))
+        .SelectMany(t => !t.IsGenericTypeDefinition ? [t] : generics > 0 ? Closed(t, generics) : []);
 
-    private static IEnumerable<Type> Closed(Type type)
+    private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+
+    private static IEnumerable<Type> Closed(Type type, int generics)
     {
-        if (!type.IsGenericTypeDefinition)
+        IEnumerable<Type[]> choices = [[]];
+        foreach (Type parameter in type.GetGenericArguments())
         {
-            return [type];
+            Type[] fitting = [.. StructsThatAre(parameter.GetGenericParameterConstraints().Single(c => c.IsInterface), generics - 1)];
+            choices = choices.SelectMany(chosen => fitting.Select(next => (Type[])[.. chosen, next]));
         }
 
-        Type constraint = type.GetGenericArguments().Single().GetGenericParameterConstraints().Single(c => c.IsInterface);
-        return StructsThatAre(constraint).Select(argument => type.MakeGenericType(argument));
+        return choices.Select(type.MakeGenericType);
     }
 
     private static string Compile(Type kernel)
