@@ -19,7 +19,7 @@ internal struct ConvTap
         _channel = tap / window;
         _rowOffset = (tap % window / dims.KernelW * dims.DilationH) - dims.PaddingH;
         _offset = ((tap % dims.KernelW * dims.DilationW) - dims.PaddingW) * Layout.Lanes;
-        _otherwise = tap == dims.Taps ? 1 : 0;
+        _otherwise = tap == dims.Taps ? 1f : 0f;
         _row = input;
         _length = 0;
     }
