@@ -21,7 +21,9 @@ internal sealed partial class Conv2dGpu
         var taps = new TapRange(firstTap, endTap, tapTiles);
         if (shares == 1)
         {
-            device.LaunchGroups(groups, new WeightKernel(dims, taps, rows, groups, input, gradOutput, device.AtOrNone(gradWeight), device.AtOrNone(gradBias), true));
+            device.LaunchGroups(
+                groups,
+                new WeightKernel(dims, taps, rows, groups, input, gradOutput, device.AtOrNone(gradWeight), device.AtOrNone(gradBias), true));
             return;
         }
 

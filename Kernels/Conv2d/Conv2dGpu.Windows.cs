@@ -5,13 +5,14 @@ namespace StnEngine.Kernels.Gpu;
 
 internal sealed partial class Conv2dGpu
 {
-    // A group computes four channels of one block of images. A thread is one lane of a tile: these channels at four places of
-    // a row, whose windows slide over the same values, so that each is read once and then moves from register to register. The
-    // weights are staged in shared memory, four channels side by side, and read by all lanes at once. `shares` threads with the same
-    // tile take turns at the rows of the window; their sums are added at the end, in order.
+    // A group computes four channels of one block of images, idle lanes included. A thread is one lane of a tile: these channels at
+    // four places of a row, whose windows slide over the same values, so that each is read once and then moves from register to
+    // register. The weights are staged in shared memory, four channels side by side, and read by all lanes at once. `shares` threads
+    // with the same tile take turns at the rows of the window; their sums are added at the end, in order.
     [StructLayout(LayoutKind.Sequential)]
     internal readonly struct WindowKernel(
-        in ConvWindows windows, int firstColumn, int shares, int groups, in ConvBuffers buffers, ArrayView<float> bias, Flag accumulate) : IGroupKernel
+        in ConvWindows windows, int firstColumn, int shares, int groups, in ConvBuffers buffers, ArrayView<float> bias, Flag accumulate)
+        : IGroupKernel
     {
         // The weights of a window row must fit into shared memory, which is there for the tiles.
         public const int MaxColumns = RegisterTile.SharedLength / RegisterTile.Side;
@@ -33,7 +34,8 @@ internal sealed partial class Conv2dGpu
         private readonly int _sourceChannelStep = windows.WeightSourceChannelStep;
 
         // The weight of a window's first tap, and the steps to its neighbours in the row and in the column.
-        private readonly int _firstWeight = windows.IsFlipped ? (windows.Rows.Window * windows.Columns.Window) - 1 - firstColumn : firstColumn;
+        private readonly int _firstWeight =
+            windows.IsFlipped ? (windows.Rows.Window * windows.Columns.Window) - 1 - firstColumn : firstColumn;
         private readonly int _weightStep = windows.IsFlipped ? -1 : 1;
         private readonly int _weightRowStep = windows.IsFlipped ? -windows.Columns.Window : windows.Columns.Window;
 
@@ -73,7 +75,8 @@ internal sealed partial class Conv2dGpu
             Group.Barrier();
             for (int i = share; i < RegisterTile.Length && y < _rows.Places; i += _shares)
             {
-                Write(RegisterTile.Sum(shared, i, Group.IdxX % threads, _shares, threads), block, channel + (i / RegisterTile.Side), y, x + (i % RegisterTile.Side * _placeStep));
+                float sum = RegisterTile.Sum(shared, i, Group.IdxX % threads, _shares, threads);
+                Write(sum, block, channel + (i / RegisterTile.Side), y, x + (i % RegisterTile.Side * _placeStep));
             }
         }
 
@@ -122,7 +125,9 @@ internal sealed partial class Conv2dGpu
         // while the one before it is at work.
         private void AddTaps(ArrayView<Float4> weights, ref RegisterTile sums, ArrayView<float> values, int column, int tap, int weight)
         {
-            var x = new Float4(Read(values, column), Read(values, column + _sourceStep), Read(values, column + (2 * _sourceStep)), Read(values, column + (3 * _sourceStep)));
+            var x = new Float4(
+                Read(values, column), Read(values, column + _sourceStep),
+                Read(values, column + (2 * _sourceStep)), Read(values, column + (3 * _sourceStep)));
             column += RegisterTile.Side * _sourceStep;
             for (; tap < _columns.Window; tap += _tapStep)
             {
@@ -140,7 +145,8 @@ internal sealed partial class Conv2dGpu
         {
             if (channel < _channels && x < _columns.Places)
             {
-                int at = (((((((block * _channels) + channel) * _rows.Places) + y) * _columns.Places) + x) * Layout.Lanes) + (Group.IdxX % Layout.Lanes);
+                int row = (((block * _channels) + channel) * _rows.Places) + y;
+                int at = (((row * _columns.Places) + x) * Layout.Lanes) + (Group.IdxX % Layout.Lanes);
                 float before = _accumulate ? _result[at] : _bias.Length > 0 ? _bias[channel] : 0;
                 _result[at] = _relu ? GpuMath.Max(before + sum, 0) : before + sum;
             }

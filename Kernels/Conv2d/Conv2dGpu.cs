@@ -43,8 +43,8 @@ internal sealed partial class Conv2dGpu(GpuDevice device) : IConv2d
         for (int first = 0; first < windows.Columns.Window; first += WindowKernel.MaxColumns)
         {
             bool isLast = windows.Columns.Window - first <= WindowKernel.MaxColumns;
-            Launch(
-                windows with { Relu = windows.Relu && isLast }, first, buffers with { Bias = first == 0 ? buffers.Bias : null }, accumulate || first > 0);
+            ConvBuffers part = buffers with { Bias = first == 0 ? buffers.Bias : null };
+            Launch(windows with { Relu = windows.Relu && isLast }, first, part, accumulate || first > 0);
         }
     }
 
@@ -54,13 +54,13 @@ internal sealed partial class Conv2dGpu(GpuDevice device) : IConv2d
         int slices = device.GroupSize / Layout.Lanes;
         int tiles = windows.Rows.Places * windows.Columns.Tiles;
         int channelTiles = (windows.Channels + RegisterTile.Side - 1) / RegisterTile.Side;
-        long launches = (long)windows.Blocks * channelTiles;
+        long perTile = (long)windows.Blocks * channelTiles;
         int mostShares = Math.Min(slices, windows.SourceChannels * windows.Rows.Window);
-        int shares = 1 << BitOperations.Log2((uint)GpuFill.Shares(launches * ((tiles + slices - 1) / slices), mostShares));
+        int shares = 1 << BitOperations.Log2((uint)GpuFill.Shares(perTile * ((tiles + slices - 1) / slices), mostShares));
         int tilesPerGroup = slices / shares;
         int groups = (tiles + tilesPerGroup - 1) / tilesPerGroup;
         device.LaunchGroups(
-            checked((int)(launches * groups)),
+            checked((int)(perTile * groups)),
             new WindowKernel(windows, firstColumn, shares, groups, buffers, device.AtOrNone(buffers.Bias), accumulate));
     }
 }

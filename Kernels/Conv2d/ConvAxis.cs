@@ -30,7 +30,8 @@ internal readonly record struct ConvAxis(int Places, int Extent, int Window, int
         new(places, extent, window, 1, padding - ((window - 1) * dilation), dilation, stride);
 
     // At most `count` of the taps, from `first` on.
-    public ConvAxis Part(int first, int count) => this with { Window = Math.Min(count, Window - first), Offset = Offset + (first * Dilation) };
+    public ConvAxis Part(int first, int count) =>
+        this with { Window = Math.Min(count, Window - first), Offset = Offset + (first * Dilation) };
 
     // May lie outside.
     public int Source(int place, int tap)

@@ -11,14 +11,23 @@ internal sealed class LinearGpu(GpuDevice device) : ILinear
     // A thread that sums fewer terms than this is not worth a second launch that adds up the shares.
     private const int TermsPerThread = 64;
 
-    public void Forward(in LinearDims dims, DeviceBuffer input, DeviceBuffer weight, DeviceBuffer? bias, DeviceBuffer output) =>
-        Sum(new(dims.Input.Blocks, dims.In, dims.Out, WeightTermStep: 1, WeightFeatureStep: dims.In, dims.Relu), input, weight, bias, output, accumulate: false);
+    public void Forward(in LinearDims dims, DeviceBuffer input, DeviceBuffer weight, DeviceBuffer? bias, DeviceBuffer output)
+    {
+        var extents = new Extents(dims.Input.Blocks, dims.In, dims.Out, WeightTermStep: 1, WeightFeatureStep: dims.In, dims.Relu);
+        Sum(extents, input, weight, bias, output, accumulate: false);
+    }
 
-    public void BackwardInput(in LinearDims dims, DeviceBuffer gradOutput, DeviceBuffer weight, DeviceBuffer gradInput) =>
-        Sum(new(dims.Input.Blocks, dims.Out, dims.In, WeightTermStep: dims.In, WeightFeatureStep: 1, Relu: false), gradOutput, weight, null, gradInput, accumulate: true);
+    public void BackwardInput(in LinearDims dims, DeviceBuffer gradOutput, DeviceBuffer weight, DeviceBuffer gradInput)
+    {
+        var extents = new Extents(dims.Input.Blocks, dims.Out, dims.In, WeightTermStep: dims.In, WeightFeatureStep: 1, Relu: false);
+        Sum(extents, gradOutput, weight, null, gradInput, accumulate: true);
+    }
 
-    public void BackwardWeight(in LinearDims dims, DeviceBuffer input, DeviceBuffer gradOutput, DeviceBuffer? gradWeight, DeviceBuffer? gradBias) =>
-        device.Conv2d.BackwardWeight(new Conv2dDims(dims.N, dims.In, 1, 1, dims.Out, 1, 1, 1, 1, 0, 0, 1, 1), input, gradOutput, gradWeight, gradBias);
+    public void BackwardWeight(in LinearDims dims, DeviceBuffer input, DeviceBuffer gradOutput, DeviceBuffer? gradWeight, DeviceBuffer? gradBias)
+    {
+        var pixels = new Conv2dDims(dims.N, dims.In, 1, 1, dims.Out, 1, 1, 1, 1, 0, 0, 1, 1);
+        device.Conv2d.BackwardWeight(pixels, input, gradOutput, gradWeight, gradBias);
+    }
 
     private void Sum(in Extents extents, DeviceBuffer source, DeviceBuffer weight, DeviceBuffer? bias, DeviceBuffer result, bool accumulate)
     {
@@ -35,7 +44,8 @@ internal sealed class LinearGpu(GpuDevice device) : ILinear
         }
 
         using GpuBuffer partials = device.Temporary((long)shares * extents.ResultLength);
-        device.LaunchGroups(checked(shares * groups), new TermKernel(extents with { Relu = false }, termsPerShare, source, weight, biases, partials.View, false));
+        device.LaunchGroups(
+            checked(shares * groups), new TermKernel(extents with { Relu = false }, termsPerShare, source, weight, biases, partials.View, false));
         RowSum.Launch(device, partials.View, shares, extents.ResultLength, 1, GpuBuffer.At(result), accumulate);
         if (extents.Relu)
         {
@@ -61,7 +71,8 @@ internal sealed class LinearGpu(GpuDevice device) : ILinear
     // Features and blocks past the last repeat it and are not written. The first share adds the bias.
     [StructLayout(LayoutKind.Sequential)]
     internal readonly struct TermKernel(
-        in Extents extents, int termsPerShare, DeviceBuffer source, DeviceBuffer weight, ArrayView<float> bias, ArrayView<float> result, Flag accumulate) : IGroupKernel
+        in Extents extents, int termsPerShare, DeviceBuffer source, DeviceBuffer weight, ArrayView<float> bias, ArrayView<float> result,
+        Flag accumulate) : IGroupKernel
     {
         private readonly ArrayView<float> _source = GpuBuffer.At(source);
         private readonly ArrayView<float> _weight = GpuBuffer.At(weight);

@@ -13,18 +13,18 @@ internal sealed class MatMulGpu(GpuDevice device) : IMatMul
     {
         // The threads of a group are a square, or twice as wide as high.
         int log = BitOperations.Log2((uint)device.GroupSize);
-        var rows = new Side(left, dims.M, dims.K, dims.TransposeLeft, log / 2);
-        var columns = new Side(right, dims.P, dims.K, !dims.TransposeRight, log - (log / 2));
+        var rows = new Factor(left, dims.M, dims.K, dims.TransposeLeft, log / 2);
+        var columns = new Factor(right, dims.P, dims.K, !dims.TransposeRight, log - (log / 2));
         device.LaunchGroups(checked(rows.Tiles * columns.Tiles), new MultiplyKernel(rows, columns, result, accumulate));
     }
 
-    // One matrix of a product, of which the result has Extent rows or columns with Terms values each. The Threads of a group along it
-    // take four neighbours each.
+    // One matrix of a product: Extent rows or columns of the result need Terms values each. It lies as [Terms, Extent] or as
+    // [Extent, Terms]. The Threads of a group along it take four neighbours each.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct Side(DeviceBuffer matrix, int extent, int terms, Flag termsOutside, int logThreads)
+    internal readonly struct Factor(DeviceBuffer matrix, int extent, int terms, Flag termsOutside, int logThreads)
     {
-        // A tile is longest in a group of the largest size, a square. A little more than that, so that writing down the terms does
-        // not meet the same bank each time.
+        // A tile is longest in a group of the largest size, 16 x 16 threads. One more, so that threads that write the terms of one row
+        // use different banks.
         private const int SharedStep = 16 + 1;
 
         public const int SharedLength = Depth * SharedStep;
@@ -59,18 +59,18 @@ internal sealed class MatMulGpu(GpuDevice device) : IMatMul
     // A group computes a tile of the result, a thread 4 x 4 of it. Sixteen terms at a time are staged in shared memory, where each
     // value serves a whole row or column of the threads.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct MultiplyKernel(in Side rows, in Side columns, DeviceBuffer result, Flag accumulate) : IGroupKernel
+    internal readonly struct MultiplyKernel(in Factor rows, in Factor columns, DeviceBuffer result, Flag accumulate) : IGroupKernel
     {
-        private readonly Side _rows = rows;
-        private readonly Side _columns = columns;
+        private readonly Factor _rows = rows;
+        private readonly Factor _columns = columns;
         private readonly int _columnTiles = columns.Tiles;
         private readonly ArrayView<float> _result = GpuBuffer.At(result);
         private readonly Flag _accumulate = accumulate;
 
         public void Run()
         {
-            ArrayView<Float4> left = SharedMemory.Allocate<Float4>(Side.SharedLength);
-            ArrayView<Float4> right = SharedMemory.Allocate<Float4>(Side.SharedLength);
+            ArrayView<Float4> left = SharedMemory.Allocate<Float4>(Factor.SharedLength);
+            ArrayView<Float4> right = SharedMemory.Allocate<Float4>(Factor.SharedLength);
             ArrayView<float> tiles = SharedMemory.Allocate<float>(RegisterTile.SharedLength);
             int rowTile = Grid.IdxX / _columnTiles;
             int columnTile = Grid.IdxX % _columnTiles;
@@ -83,7 +83,7 @@ internal sealed class MatMulGpu(GpuDevice device) : IMatMul
                 for (int k = 0; k < Depth; k++)
                 {
                     sums.MultiplyAdd(
-                        Side.Staged(left, k, Group.IdxX / _columns.Threads), Side.Staged(right, k, Group.IdxX % _columns.Threads));
+                        Factor.Staged(left, k, Group.IdxX / _columns.Threads), Factor.Staged(right, k, Group.IdxX % _columns.Threads));
                 }
 
                 Group.Barrier();
