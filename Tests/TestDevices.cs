@@ -23,6 +23,9 @@ internal static class TestDevices
 
     public static IReadOnlyList<string> Specs { get; } = [.. Cpus, .. Gpus];
 
+    // What says little about the size of a group is tested with one: emulated GPUs are slow. Devices that were asked for get it all.
+    public static IReadOnlyList<string> SpecsOfOneGroupSize { get; } = [.. Specs.Where(spec => Wanted is not null || spec != "gpu-emulated/32")];
+
     public static TheoryData<string> Rows => [.. Specs];
 
     public static Device Open(string spec, int threads = 2)

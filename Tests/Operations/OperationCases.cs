@@ -19,9 +19,11 @@ internal static class OperationCases
 
     public static TheoryData<string, string> RowsWithGradient => RowsOf(Cases.Where(c => c.HasGradient), TestDevices.Specs);
 
+    public static TheoryData<string, string> RowsWithGradientOfOneGroupSize => RowsOf(Cases.Where(c => c.HasGradient), TestDevices.SpecsOfOneGroupSize);
+
     // Cases whose last block has idle lanes.
     public static TheoryData<string, string> RaggedRows =>
-        RowsOf(Cases.Where(c => Array.Exists(c.Inputs, i => i.IsBatched && i.Shape[0] % Layout.Lanes != 0)), TestDevices.Specs);
+        RowsOf(Cases.Where(c => Array.Exists(c.Inputs, i => i.IsBatched && i.Shape[0] % Layout.Lanes != 0)), TestDevices.SpecsOfOneGroupSize);
 
     public static TheoryData<string> RowsOfBadShapes => [.. Bad.Keys];
 
