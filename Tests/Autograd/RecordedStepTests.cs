@@ -16,8 +16,12 @@ public sealed class RecordedStepTests
             foreach (string spec in TestDevices.Specs)
             {
                 rows.Add(spec, "sgd", 1);
-                rows.Add(spec, "sgd", 2);
                 rows.Add(spec, "adam", 1);
+            }
+
+            foreach (string spec in TestDevices.Cpus)
+            {
+                rows.Add(spec, "sgd", 2);
                 rows.Add(spec, "adam", 2);
             }
 

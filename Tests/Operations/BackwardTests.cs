@@ -5,12 +5,12 @@ namespace StnEngine.Tests.Operations;
 /// <summary>Promises 2 and 3: gradients match central differences of the reference, and are added.</summary>
 public sealed class BackwardTests
 {
+    public static TheoryData<string, string> RowsOfAllGroupSizes => OperationCases.RowsWithGradientOfAllGroupSizes;
+
     public static TheoryData<string, string> Rows => OperationCases.RowsWithGradient;
 
-    public static TheoryData<string, string> RowsOfOneGroupSize => OperationCases.RowsWithGradientOfOneGroupSize;
-
     [Theory]
-    [MemberData(nameof(Rows))]
+    [MemberData(nameof(RowsOfAllGroupSizes))]
     public void Backward_OfACase_MatchesCentralDifferences(string spec, string name)
     {
         using var run = new CaseRun(spec, name);
@@ -22,7 +22,7 @@ public sealed class BackwardTests
     }
 
     [Theory]
-    [MemberData(nameof(RowsOfOneGroupSize))]
+    [MemberData(nameof(Rows))]
     public void Backward_RunTwice_AddsTwice(string spec, string name)
     {
         using var run = new CaseRun(spec, name);
@@ -36,7 +36,7 @@ public sealed class BackwardTests
     }
 
     [Theory]
-    [MemberData(nameof(RowsOfOneGroupSize))]
+    [MemberData(nameof(Rows))]
     public void Backward_WithOneGradientWanted_GivesThatOneOnly(string spec, string name)
     {
         using var run = new CaseRun(spec, name);

@@ -5,7 +5,7 @@ namespace StnEngine.Tests.Operations;
 /// <summary>Promise 1: every operation gives what the naive double-precision loops give.</summary>
 public sealed class ForwardTests
 {
-    public static TheoryData<string, string> Rows => OperationCases.Rows;
+    public static TheoryData<string, string> Rows => OperationCases.RowsOfAllGroupSizes;
 
     [Theory]
     [MemberData(nameof(Rows))]

@@ -1,3 +1,4 @@
+using StnEngine.Kernels;
 using StnEngine.Tests.Reference;
 
 namespace StnEngine.Tests.Operations;
@@ -11,6 +12,9 @@ internal sealed record OperationCase(
 
     // Whether image n of the output is a function of image n of the inputs: its numeric gradient then needs that image only.
     public bool ImagesAreIndependent { get; init; } = true;
+
+    // Floats that the largest input takes on a device.
+    public long LongestInput => Inputs.Max(i => (i.IsBatched ? Layout.Batch(i.Shape[0], Array64.CountOf(i.Shape) / i.Shape[0]) : Layout.Plain(Array64.CountOf(i.Shape))).StoredLength);
 
     public string Name => $"{Operation} {Variant}";
 

@@ -15,15 +15,15 @@ internal static class OperationCases
     public static IEnumerable<BadShape> BadShapes => Bad.Values;
 
     // Device and case.
-    public static TheoryData<string, string> Rows => RowsOf(Cases, TestDevices.Specs);
+    public static TheoryData<string, string> RowsOfAllGroupSizes => RowsOf(Cases, TestDevices.SpecsOfAllGroupSizes);
 
     public static TheoryData<string, string> RowsWithGradient => RowsOf(Cases.Where(c => c.HasGradient), TestDevices.Specs);
 
-    public static TheoryData<string, string> RowsWithGradientOfOneGroupSize => RowsOf(Cases.Where(c => c.HasGradient), TestDevices.SpecsOfOneGroupSize);
+    public static TheoryData<string, string> RowsWithGradientOfAllGroupSizes => RowsOf(Cases.Where(c => c.HasGradient), TestDevices.SpecsOfAllGroupSizes);
 
     // Cases whose last block has idle lanes.
     public static TheoryData<string, string> RaggedRows =>
-        RowsOf(Cases.Where(c => Array.Exists(c.Inputs, i => i.IsBatched && i.Shape[0] % Layout.Lanes != 0)), TestDevices.SpecsOfOneGroupSize);
+        RowsOf(Cases.Where(c => Array.Exists(c.Inputs, i => i.IsBatched && i.Shape[0] % Layout.Lanes != 0)), TestDevices.Specs);
 
     public static TheoryData<string> RowsOfBadShapes => [.. Bad.Keys];
 
@@ -54,7 +54,7 @@ internal static class OperationCases
         var rows = new TheoryData<string, string>();
         foreach (OperationCase @case in cases)
         {
-            foreach (string spec in specs)
+            foreach (string spec in specs.Where(spec => !TestDevices.IsTooSlowFor(spec, @case.LongestInput)))
             {
                 rows.Add(spec, @case.Name);
             }

@@ -9,7 +9,7 @@ public sealed class SameBitsTests
 
     public static TheoryData<string, string> RowsOfTwoWidths => OperationCases.RowsOn("cpu", "cpu/4");
 
-    public static TheoryData<string, string> RowsWithGradient => OperationCases.RowsWithGradientOfOneGroupSize;
+    public static TheoryData<string, string> RowsWithGradient => OperationCases.RowsWithGradient;
 
     [Theory]
     [MemberData(nameof(RaggedRows))]
