@@ -6,8 +6,16 @@ internal sealed class BufferPool<TBuffer>
 {
     private readonly Dictionary<long, Stack<TBuffer>> _free = [];
 
-    public TBuffer? Take(long length) =>
-        _free.TryGetValue(length, out Stack<TBuffer>? free) && free.TryPop(out TBuffer? buffer) ? buffer : null;
+    public TBuffer? Take(long length)
+    {
+        if (!_free.TryGetValue(length, out Stack<TBuffer>? free) || !free.TryPop(out TBuffer? buffer))
+        {
+            return null;
+        }
+
+        buffer.LeavePool();
+        return buffer;
+    }
 
     public void Put(TBuffer buffer)
     {

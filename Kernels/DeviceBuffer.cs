@@ -3,6 +3,11 @@ namespace StnEngine.Kernels;
 /// <summary>Floats in a device's memory, or a part of such a buffer. Owns no shape: see <see cref="Layout"/>.</summary>
 public abstract class DeviceBuffer : IDisposable
 {
+    // Behind each buffer that tests watch lie so many floats of this value: a kernel that writes past the end changes them.
+    internal const int GuardLength = 16;
+    internal const float GuardValue = -1.2345e30f;
+    private bool _givenBack;
+
     private protected DeviceBuffer(Device device, DeviceBuffer? root, long offset, long length)
     {
         Device = device;
@@ -32,8 +37,9 @@ public abstract class DeviceBuffer : IDisposable
     /// <summary>Gives the memory back to the device's pool; nothing may use it afterwards.</summary>
     public void Dispose()
     {
-        if (ReferenceEquals(Root, this))
+        if (ReferenceEquals(Root, this) && !_givenBack)
         {
+            _givenBack = true;
             GiveBack();
         }
 
@@ -42,6 +48,13 @@ public abstract class DeviceBuffer : IDisposable
 
     /// <summary>Returns the allocation to the pool. Called on whole allocations only.</summary>
     private protected abstract void GiveBack();
+
+    /// <summary>Makes a buffer that was given back usable again.</summary>
+    internal void LeavePool()
+    {
+        _givenBack = false;
+        GC.ReRegisterForFinalize(this);
+    }
 
     /// <summary>Throws if there is no such slice.</summary>
     private protected void RequireSlice(long offset, long length)

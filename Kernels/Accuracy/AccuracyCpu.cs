@@ -33,7 +33,7 @@ internal sealed unsafe class AccuracyCpu<V>(CpuDevice device) : IAccuracy
                     best = scores[(c * Layout.Lanes) + lane] > scores[(best * Layout.Lanes) + lane] ? c : best;
                 }
 
-                correct += best == Labels.Read(_labels, (block * Layout.Lanes) + lane, _dims.C) ? 1 : 0;
+                correct += best == _dims.ClassOf(_labels[(block * Layout.Lanes) + lane]) ? 1 : 0;
             }
 
             return correct;

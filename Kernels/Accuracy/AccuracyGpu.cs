@@ -16,21 +16,21 @@ internal sealed class AccuracyGpu(GpuDevice device) : IAccuracy
     {
         private readonly ArrayView<float> _scores = GpuBuffer.At(scores);
         private readonly ArrayView<float> _labels = GpuBuffer.At(labels);
-        private readonly int _classes = dims.C;
+        private readonly ClassificationDims _dims = dims;
 
         public float At(int block, int lane, int column, int index)
         {
-            int first = (block * _classes * Layout.Lanes) + lane;
+            int first = (block * _dims.C * Layout.Lanes) + lane;
             int best = 0;
             float highest = _scores[first];
-            for (int c = 1; c < _classes; c++)
+            for (int c = 1; c < _dims.C; c++)
             {
                 float score = _scores[first + (c * Layout.Lanes)];
                 best = score > highest ? c : best;
                 highest = score > highest ? score : highest;
             }
 
-            return best == GpuLabels.Read(_labels, (block * Layout.Lanes) + lane, _classes) ? 1f : 0f;
+            return best == _dims.ClassOf(_labels[(block * Layout.Lanes) + lane]) ? 1f : 0f;
         }
     }
 }

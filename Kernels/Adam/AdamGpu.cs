@@ -13,7 +13,7 @@ internal sealed class AdamGpu(GpuDevice device) : IAdam
     // One thread per parameter. Each works out the two corrections for itself: cheaper than a launch of their own.
     [StructLayout(LayoutKind.Sequential)]
     internal readonly struct StepKernel(
-        in AdamDims dims, DeviceBuffer values, DeviceBuffer grads, DeviceBuffer mean, DeviceBuffer square, DeviceBuffer learningRate, DeviceBuffer step) : IGpuKernel
+        in AdamDims dims, DeviceBuffer values, DeviceBuffer grads, DeviceBuffer mean, DeviceBuffer square, DeviceBuffer learningRate, DeviceBuffer step) : IThreadKernel
     {
         private readonly AdamDims _dims = dims;
         private readonly ArrayView<float> _values = GpuBuffer.At(values);
@@ -27,14 +27,8 @@ internal sealed class AdamGpu(GpuDevice device) : IAdam
         private readonly float _gradDecay = dims.IsDecoupled ? 0 : dims.WeightDecay;
         private readonly float _valueDecay = dims.IsDecoupled ? dims.WeightDecay : 0;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _dims.Length)
-            {
-                return;
-            }
-
             float t = _step[0];
             float learningRate = _learningRate[0];
             float value = _values[i];

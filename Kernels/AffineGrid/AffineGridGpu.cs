@@ -18,20 +18,15 @@ internal sealed class AffineGridGpu(GpuDevice device) : IAffineGrid
 
     // One thread per point of the grid and image.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct ForwardKernel(in AffineGridDims dims, DeviceBuffer theta, DeviceBuffer grid) : IGpuKernel
+    internal readonly struct ForwardKernel(in AffineGridDims dims, DeviceBuffer theta, DeviceBuffer grid) : IThreadKernel
     {
         private readonly AffineGridDims _dims = dims;
         private readonly ArrayView<float> _theta = GpuBuffer.At(theta);
         private readonly ArrayView<float> _grid = GpuBuffer.At(grid);
 
-        public void Run()
+        public void Run(int thread)
         {
-            int lane = GpuThread.Index % Layout.Lanes, point = GpuThread.Index / Layout.Lanes, block = point / (_dims.OutH * _dims.OutW);
-            if (block >= _dims.Grid.Blocks)
-            {
-                return;
-            }
-
+            int lane = thread % Layout.Lanes, point = thread / Layout.Lanes, block = point / (_dims.OutH * _dims.OutW);
             float u = _dims.U(point % _dims.OutW), v = _dims.V(point / _dims.OutW % _dims.OutH);
             int from = (block * _dims.Theta.BlockLength) + lane, to = (point * 2 * Layout.Lanes) + lane;
             float rowX = (_theta[from + Layout.Lanes] * v) + _theta[from + (2 * Layout.Lanes)];

@@ -7,21 +7,14 @@ namespace StnEngine.Kernels.Gpu;
 internal sealed partial class AxisReduceGpu
 {
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct MaxForwardKernel(in AxisReduceDims dims, DeviceBuffer input, DeviceBuffer output) : IGpuKernel
+    internal readonly struct MaxForwardKernel(in AxisReduceDims dims, DeviceBuffer input, DeviceBuffer output) : IThreadKernel
     {
         private readonly MaxWalk _walk = new(dims, input);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
-        private readonly int _length = (int)dims.Output.StoredLength;
         private readonly int _reduced = dims.Reduced;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _length)
-            {
-                return;
-            }
-
             int first = _walk.First(i);
             float best = _walk.Input[first];
             for (int r = 1; r < _reduced; r++)
@@ -35,23 +28,16 @@ internal sealed partial class AxisReduceGpu
 
     // The maximum is looked for again instead of stored: the first element that equals it, or is NaN as it is, takes the gradient.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct MaxBackwardKernel(in AxisReduceDims dims, DeviceBuffer input, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IGpuKernel
+    internal readonly struct MaxBackwardKernel(in AxisReduceDims dims, DeviceBuffer input, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IThreadKernel
     {
         private readonly MaxWalk _walk = new(dims, input);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
         private readonly ArrayView<float> _gradOutput = GpuBuffer.At(gradOutput);
         private readonly ArrayView<float> _gradInput = GpuBuffer.At(gradInput);
-        private readonly int _length = (int)dims.Output.StoredLength;
         private readonly int _reduced = dims.Reduced;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _length)
-            {
-                return;
-            }
-
             int first = _walk.First(i);
             float best = _output[i];
             for (int r = 0; r < _reduced; r++)

@@ -33,23 +33,16 @@ internal sealed partial class AxisReduceGpu(GpuDevice device) : IAxisReduce
 
     // One thread per float of the input, idle lanes included: the positions that are reduced together are neighbours among threads.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct SumBackwardKernel(in AxisReduceDims dims, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IGpuKernel
+    internal readonly struct SumBackwardKernel(in AxisReduceDims dims, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IThreadKernel
     {
         private readonly AxisReduceDims _dims = dims;
         private readonly ArrayView<float> _gradOutput = GpuBuffer.At(gradOutput);
         private readonly ArrayView<float> _gradInput = GpuBuffer.At(gradInput);
-        private readonly int _length = (int)dims.Input.StoredLength;
         private readonly int _lanes = dims.Input.IsBatched ? Layout.Lanes : 1;
         private readonly Flag _perImage = dims.Output.IsBatched;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _length)
-            {
-                return;
-            }
-
             int lane = i % _lanes;
             int kept = i / _lanes / _dims.Reduced;
             int r = (i / _lanes) - (kept * _dims.Reduced);

@@ -33,23 +33,18 @@ internal sealed partial class BatchNormGpu
 
     // One thread per float, idle lanes included.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct BackwardEvaluatedKernel(in BatchNormDims dims, DeviceBuffer variance, DeviceBuffer weight, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IGpuKernel
+    internal readonly struct BackwardEvaluatedKernel(in BatchNormDims dims, DeviceBuffer variance, DeviceBuffer weight, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IThreadKernel
     {
         private readonly BatchNormDims _dims = dims;
         private readonly ArrayView<float> _variance = GpuBuffer.At(variance);
         private readonly ArrayView<float> _weight = GpuBuffer.At(weight);
         private readonly ArrayView<float> _gradOutput = GpuBuffer.At(gradOutput);
         private readonly ArrayView<float> _gradInput = GpuBuffer.At(gradInput);
-        private readonly int _length = (int)dims.Input.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i < _length)
-            {
-                int c = ChannelOf(i, _dims);
-                _gradInput[i] += _gradOutput[i] * (_weight[c] * InverseDeviation(_variance[c], _dims.Epsilon));
-            }
+            int c = ChannelOf(i, _dims);
+            _gradInput[i] += _gradOutput[i] * (_weight[c] * InverseDeviation(_variance[c], _dims.Epsilon));
         }
     }
 
@@ -58,7 +53,7 @@ internal sealed partial class BatchNormGpu
     [StructLayout(LayoutKind.Sequential)]
     internal readonly struct BackwardTrainedKernel(
         in BatchNormDims dims, DeviceBuffer input, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer weight, DeviceBuffer gradOutput,
-        DeviceBuffer gradSum, DeviceBuffer gradNormalSum, DeviceBuffer gradInput) : IGpuKernel
+        DeviceBuffer gradSum, DeviceBuffer gradNormalSum, DeviceBuffer gradInput) : IThreadKernel
     {
         private readonly BatchNormDims _dims = dims;
         private readonly ArrayView<float> _input = GpuBuffer.At(input);
@@ -69,16 +64,9 @@ internal sealed partial class BatchNormGpu
         private readonly ArrayView<float> _gradSum = GpuBuffer.At(gradSum);
         private readonly ArrayView<float> _gradNormalSum = GpuBuffer.At(gradNormalSum);
         private readonly ArrayView<float> _gradInput = GpuBuffer.At(gradInput);
-        private readonly int _length = (int)dims.Input.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _length)
-            {
-                return;
-            }
-
             int c = ChannelOf(i, _dims);
             float inverse = InverseDeviation(_variance[c], _dims.Epsilon);
             float gradMean = _gradSum[c] / _dims.Count;

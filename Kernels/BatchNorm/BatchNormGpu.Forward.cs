@@ -8,7 +8,7 @@ internal sealed partial class BatchNormGpu
     // One thread per float, idle lanes included.
     [StructLayout(LayoutKind.Sequential)]
     internal readonly struct ForwardKernel(
-        in BatchNormDims dims, DeviceBuffer input, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer weight, DeviceBuffer bias, DeviceBuffer output) : IGpuKernel
+        in BatchNormDims dims, DeviceBuffer input, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer weight, DeviceBuffer bias, DeviceBuffer output) : IThreadKernel
     {
         private readonly BatchNormDims _dims = dims;
         private readonly ArrayView<float> _input = GpuBuffer.At(input);
@@ -17,17 +17,12 @@ internal sealed partial class BatchNormGpu
         private readonly ArrayView<float> _weight = GpuBuffer.At(weight);
         private readonly ArrayView<float> _bias = GpuBuffer.At(bias);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
-        private readonly int _length = (int)dims.Input.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i < _length)
-            {
-                int c = ChannelOf(i, _dims);
-                float scale = _weight[c] * InverseDeviation(_variance[c], _dims.Epsilon);
-                _output[i] = ((_input[i] - _mean[c]) * scale) + _bias[c];
-            }
+            int c = ChannelOf(i, _dims);
+            float scale = _weight[c] * InverseDeviation(_variance[c], _dims.Epsilon);
+            _output[i] = ((_input[i] - _mean[c]) * scale) + _bias[c];
         }
     }
 }

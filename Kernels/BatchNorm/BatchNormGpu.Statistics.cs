@@ -104,24 +104,19 @@ internal sealed partial class BatchNormGpu
     // One thread per channel.
     [StructLayout(LayoutKind.Sequential)]
     internal readonly struct UpdateRunningKernel(
-        in BatchNormDims dims, float momentum, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer runningMean, DeviceBuffer runningVariance) : IGpuKernel
+        in BatchNormDims dims, float momentum, DeviceBuffer mean, DeviceBuffer variance, DeviceBuffer runningMean, DeviceBuffer runningVariance) : IThreadKernel
     {
         private readonly ArrayView<float> _mean = GpuBuffer.At(mean);
         private readonly ArrayView<float> _variance = GpuBuffer.At(variance);
         private readonly ArrayView<float> _runningMean = GpuBuffer.At(runningMean);
         private readonly ArrayView<float> _runningVariance = GpuBuffer.At(runningVariance);
-        private readonly int _channels = dims.C;
         private readonly float _momentum = momentum;
         private readonly float _unbias = (float)dims.Count / (dims.Count - 1);
 
-        public void Run()
+        public void Run(int c)
         {
-            int c = GpuThread.Index;
-            if (c < _channels)
-            {
-                _runningMean[c] += _momentum * (_mean[c] - _runningMean[c]);
-                _runningVariance[c] += _momentum * ((_variance[c] * _unbias) - _runningVariance[c]);
-            }
+            _runningMean[c] += _momentum * (_mean[c] - _runningMean[c]);
+            _runningVariance[c] += _momentum * ((_variance[c] * _unbias) - _runningVariance[c]);
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class BroadcastGpu(GpuDevice device) : IBroadcast
 
     // One thread per float of the output, idle lanes included.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct ForwardKernel<TOperator>(in BroadcastDims dims, DeviceBuffer left, DeviceBuffer right, DeviceBuffer output) : IGpuKernel
+    internal readonly struct ForwardKernel<TOperator>(in BroadcastDims dims, DeviceBuffer left, DeviceBuffer right, DeviceBuffer output) : IThreadKernel
         where TOperator : struct, IBinaryOperator
     {
         private readonly BroadcastDims _dims = dims;
@@ -33,16 +33,9 @@ internal sealed class BroadcastGpu(GpuDevice device) : IBroadcast
         private readonly ArrayView<float> _right = GpuBuffer.At(right);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
         private readonly int _lanes = dims.Output.IsBatched ? Layout.Lanes : 1;
-        private readonly int _length = (int)dims.Output.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _length)
-            {
-                return;
-            }
-
             int lane = i % _lanes;
             int block = i / _lanes / _dims.Output.Rest;
             (_, int l, int r) = _axes.Place(_dims, (i / _lanes) - (block * _dims.Output.Rest));

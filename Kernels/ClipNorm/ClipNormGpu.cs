@@ -42,34 +42,24 @@ internal sealed class ClipNormGpu(GpuDevice device) : IClipNorm
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct RootKernel(DeviceBuffer norm) : IGpuKernel
+    internal readonly struct RootKernel(DeviceBuffer norm) : IThreadKernel
     {
         private readonly ArrayView<float> _norm = GpuBuffer.At(norm);
 
-        public void Run()
-        {
-            if (GpuThread.Index == 0)
-            {
-                _norm[0] = XMath.Sqrt(_norm[0]);
-            }
-        }
+        public void Run(int thread) => _norm[0] = XMath.Sqrt(_norm[0]);
     }
 
     // One thread per gradient.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct ClipKernel(in ClipNormDims dims, DeviceBuffer norm, DeviceBuffer grads) : IGpuKernel
+    internal readonly struct ClipKernel(in ClipNormDims dims, DeviceBuffer norm, DeviceBuffer grads) : IThreadKernel
     {
         private readonly ClipNormDims _dims = dims;
         private readonly ArrayView<float> _norm = GpuBuffer.At(norm);
         private readonly ArrayView<float> _grads = GpuBuffer.At(grads);
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i < _dims.Length)
-            {
-                _grads[i] *= _dims.FactorFor(_norm[0]);
-            }
+            _grads[i] *= _dims.FactorFor(_norm[0]);
         }
     }
 }

@@ -6,16 +6,17 @@ namespace StnEngine.Kernels.Gpu;
 internal sealed class CopyBoxGpu(GpuDevice device) : ICopyBox
 {
     public void Forward(in CopyBoxDims dims, DeviceBuffer input, DeviceBuffer output) =>
-        Launch(new BoxKernel(dims, dims.From, dims.To, input, output, add: false));
+        Launch(dims, new BoxKernel(dims, dims.From, dims.To, input, output, add: false));
 
     public void Backward(in CopyBoxDims dims, DeviceBuffer gradOutput, DeviceBuffer gradInput) =>
-        Launch(new BoxKernel(dims, dims.To, dims.From, gradOutput, gradInput, add: true));
+        Launch(dims, new BoxKernel(dims, dims.To, dims.From, gradOutput, gradInput, add: true));
 
-    private void Launch(in BoxKernel kernel) => device.Launch(kernel.Threads, kernel);
+    private void Launch(in CopyBoxDims dims, in BoxKernel kernel) =>
+        device.Launch((long)dims.Outer * dims.Rows * dims.Columns * (dims.Images > 0 ? dims.FromLayout.Blocks * Layout.Lanes : 1), kernel);
 
     // One thread per number of the box and image, idle lanes included.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct BoxKernel(in CopyBoxDims dims, in BoxPlace source, in BoxPlace target, DeviceBuffer from, DeviceBuffer to, Flag add) : IGpuKernel
+    internal readonly struct BoxKernel(in CopyBoxDims dims, in BoxPlace source, in BoxPlace target, DeviceBuffer from, DeviceBuffer to, Flag add) : IThreadKernel
     {
         private readonly ArrayView<float> _from = GpuBuffer.At(from);
         private readonly ArrayView<float> _to = GpuBuffer.At(to);
@@ -27,16 +28,8 @@ internal sealed class CopyBoxGpu(GpuDevice device) : ICopyBox
         private readonly int _lanes = dims.FromLayout.IsBatched ? Layout.Lanes : 1;
         private readonly Flag _add = add;
 
-        public int Threads { get; } = dims.Outer * dims.Rows * dims.Columns * (dims.FromLayout.IsBatched ? dims.FromLayout.Blocks * Layout.Lanes : 1);
-
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= Threads)
-            {
-                return;
-            }
-
             int number = i / _lanes;
             int row = number / _columns;
             int column = number - (row * _columns);

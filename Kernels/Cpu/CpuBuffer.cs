@@ -5,11 +5,8 @@ namespace StnEngine.Kernels.Cpu;
 // Floats in unmanaged memory, aligned to a cache line, with a guard band behind them that tests inspect.
 internal sealed unsafe class CpuBuffer : DeviceBuffer
 {
-    public const int GuardLength = 16;
-    public const float GuardValue = -1.2345e30f;
     private const int AlignmentBytes = 64;
     private readonly CpuDevice _device;
-    private bool _inPool;
 
     public CpuBuffer(CpuDevice device, long length)
         : base(device, null, 0, length)
@@ -60,18 +57,5 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
         Pointer = null;
     }
 
-    public void LeavePool()
-    {
-        _inPool = false;
-        GC.ReRegisterForFinalize(this);
-    }
-
-    private protected override void GiveBack()
-    {
-        if (!_inPool)
-        {
-            _inPool = true;
-            _device.GiveBack(this);
-        }
-    }
+    private protected override void GiveBack() => _device.GiveBack(this);
 }

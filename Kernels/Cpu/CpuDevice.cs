@@ -42,11 +42,7 @@ internal abstract unsafe class CpuDevice : Device
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         CpuBuffer? buffer = _pool.Take(length);
-        if (buffer is not null)
-        {
-            buffer.LeavePool();
-        }
-        else
+        if (buffer is null)
         {
             try
             {

@@ -11,16 +11,14 @@ internal sealed unsafe class CrossEntropyCpu<V>(CpuDevice device) : ICrossEntrop
 
     private sealed class ForwardCall : ScalarSumCall<V>
     {
-        private readonly Layout _layout;
-        private readonly int _classes;
+        private readonly ClassificationDims _dims;
         private readonly float* _logits;
         private readonly float* _labels;
 
         public ForwardCall(CpuDevice device, in ClassificationDims dims, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer loss)
             : base(device, dims.Scores.Blocks, 1f / dims.N, loss)
         {
-            _layout = dims.Scores;
-            _classes = dims.C;
+            _dims = dims;
             _logits = At(logits);
             _labels = At(labels);
             Reads = [logits, labels];
@@ -28,17 +26,17 @@ internal sealed unsafe class CrossEntropyCpu<V>(CpuDevice device) : ICrossEntrop
 
         protected override float BlockSum(int block)
         {
-            float* logits = _logits + ((nint)block * _layout.BlockLength);
+            float* logits = _logits + ((nint)block * _dims.Scores.BlockLength);
             float* logSums = stackalloc float[Layout.Lanes];
             for (int lane = 0; lane < Layout.Lanes; lane += V.Width)
             {
-                V.Store(logSums + lane, LogSoftmaxCpu<V>.LogSumExp(logits + lane, _classes, Layout.Lanes));
+                V.Store(logSums + lane, LogSoftmaxCpu<V>.LogSumExp(logits + lane, _dims.C, Layout.Lanes));
             }
 
             float sum = 0;
-            for (int lane = 0; lane < _layout.LiveLanes(block); lane++)
+            for (int lane = 0; lane < _dims.Scores.LiveLanes(block); lane++)
             {
-                int label = Labels.Read(_labels, (block * Layout.Lanes) + lane, _classes);
+                int label = _dims.ClassOf(_labels[(block * Layout.Lanes) + lane]);
                 sum += label < 0 ? float.NaN : logSums[lane] - logits[(label * Layout.Lanes) + lane];
             }
 
@@ -85,7 +83,7 @@ internal sealed unsafe class CrossEntropyCpu<V>(CpuDevice device) : ICrossEntrop
 
             for (int lane = 0; lane < live; lane++)
             {
-                int label = Labels.Read(_labels, (block * Layout.Lanes) + lane, _dims.C);
+                int label = _dims.ClassOf(_labels[(block * Layout.Lanes) + lane]);
                 if (label >= 0)
                 {
                     _gradLogits[start + (label * Layout.Lanes) + lane] -= slope;

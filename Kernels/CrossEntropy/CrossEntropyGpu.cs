@@ -20,42 +20,35 @@ internal sealed class CrossEntropyGpu(GpuDevice device) : ICrossEntropy
     {
         private readonly ArrayView<float> _logits = GpuBuffer.At(logits);
         private readonly ArrayView<float> _labels = GpuBuffer.At(labels);
-        private readonly int _classes = dims.C;
+        private readonly ClassificationDims _dims = dims;
 
         public float At(int block, int lane, int column, int index)
         {
-            int first = (block * _classes * Layout.Lanes) + lane;
-            int label = GpuLabels.Read(_labels, (block * Layout.Lanes) + lane, _classes);
+            int first = (block * _dims.C * Layout.Lanes) + lane;
+            int label = _dims.ClassOf(_labels[(block * Layout.Lanes) + lane]);
             return label < 0
                 ? float.NaN
-                : LogSoftmaxGpu.LogSumExp(_logits, first, _classes, Layout.Lanes) - _logits[first + (label * Layout.Lanes)];
+                : LogSoftmaxGpu.LogSumExp(_logits, first, _dims.C, Layout.Lanes) - _logits[first + (label * Layout.Lanes)];
         }
     }
 
     // One thread per image: classes are few, and what they share is computed once.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct BackwardKernel(in ClassificationDims dims, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer gradLoss, DeviceBuffer gradLogits) : IGpuKernel
+    internal readonly struct BackwardKernel(in ClassificationDims dims, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer gradLoss, DeviceBuffer gradLogits) : IThreadKernel
     {
         private readonly ArrayView<float> _logits = GpuBuffer.At(logits);
         private readonly ArrayView<float> _labels = GpuBuffer.At(labels);
         private readonly ArrayView<float> _gradLoss = GpuBuffer.At(gradLoss);
         private readonly ArrayView<float> _gradLogits = GpuBuffer.At(gradLogits);
-        private readonly int _images = dims.N;
-        private readonly int _classes = dims.C;
+        private readonly ClassificationDims _dims = dims;
 
-        public void Run()
+        public void Run(int image)
         {
-            int image = GpuThread.Index;
-            if (image >= _images)
-            {
-                return;
-            }
-
-            int first = (image / Layout.Lanes * _classes * Layout.Lanes) + (image % Layout.Lanes);
-            float slope = _gradLoss[0] / _images;
-            int label = GpuLabels.Read(_labels, image, _classes);
-            float logSum = LogSoftmaxGpu.LogSumExp(_logits, first, _classes, Layout.Lanes);
-            for (int c = 0; c < _classes; c++)
+            int first = (image / Layout.Lanes * _dims.C * Layout.Lanes) + (image % Layout.Lanes);
+            float slope = _gradLoss[0] / _dims.N;
+            int label = _dims.ClassOf(_labels[image]);
+            float logSum = LogSoftmaxGpu.LogSumExp(_logits, first, _dims.C, Layout.Lanes);
+            for (int c = 0; c < _dims.C; c++)
             {
                 int at = first + (c * Layout.Lanes);
                 float probability = XMath.Exp(_logits[at] - logSum);

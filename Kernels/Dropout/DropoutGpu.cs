@@ -10,27 +10,21 @@ internal sealed class DropoutGpu(GpuDevice device) : IDropout
 
     // One thread per image and four elements: what one call of Philox gives. Idle lanes get masks of their own.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct MaskKernel(in DropoutDims dims, DeviceBuffer counter, DeviceBuffer mask) : IGpuKernel
+    internal readonly struct MaskKernel(in DropoutDims dims, DeviceBuffer counter, DeviceBuffer mask) : IThreadKernel
     {
         private readonly ArrayView<float> _counter = GpuBuffer.At(counter);
         private readonly ArrayView<float> _mask = GpuBuffer.At(mask);
-        private readonly int _blocks = dims.Mask.Blocks;
         private readonly int _rest = dims.Rest;
         private readonly int _fours = (dims.Rest + 3) / 4;
         private readonly uint _dropBelow = dims.DropBelow;
         private readonly float _scale = dims.Scale;
         private readonly ulong _key = dims.Key;
 
-        public void Run()
+        public void Run(int thread)
         {
-            int lane = GpuThread.Index % Layout.Lanes;
-            int block = GpuThread.Index / Layout.Lanes / _fours;
-            int i = ((GpuThread.Index / Layout.Lanes) - (block * _fours)) * 4;
-            if (block >= _blocks)
-            {
-                return;
-            }
-
+            int lane = thread % Layout.Lanes;
+            int block = thread / Layout.Lanes / _fours;
+            int i = ((thread / Layout.Lanes) - (block * _fours)) * 4;
             (uint x0, uint x1, uint x2, uint x3) = Philox.Next((uint)i, (uint)((block * Layout.Lanes) + lane), (uint)_counter[0], 0, _key);
             Put(block, i, lane, x0);
             Put(block, i + 1, lane, x1);

@@ -8,47 +8,37 @@ internal sealed class ElementwiseGpu(GpuDevice device) : IElementwise
 {
     public void Forward<TOperator>(in Layout layout, DeviceBuffer input, DeviceBuffer output)
         where TOperator : struct, IUnaryOperator =>
-        device.Launch(layout.StoredLength, new ForwardKernel<TOperator>(layout, input, output));
+        device.Launch(layout.StoredLength, new ForwardKernel<TOperator>(input, output));
 
     public void Backward<TOperator>(in Layout layout, DeviceBuffer input, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput)
         where TOperator : struct, IUnaryOperator =>
-        device.Launch(layout.StoredLength, new BackwardKernel<TOperator>(layout, input, output, gradOutput, gradInput));
+        device.Launch(layout.StoredLength, new BackwardKernel<TOperator>(input, output, gradOutput, gradInput));
 
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct ForwardKernel<TOperator>(in Layout layout, DeviceBuffer input, DeviceBuffer output) : IGpuKernel
+    internal readonly struct ForwardKernel<TOperator>(DeviceBuffer input, DeviceBuffer output) : IThreadKernel
         where TOperator : struct, IUnaryOperator
     {
         private readonly ArrayView<float> _input = GpuBuffer.At(input);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
-        private readonly int _length = (int)layout.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i < _length)
-            {
-                _output[i] = TOperator.Value(new Scalar(_input[i])).Value;
-            }
+            _output[i] = TOperator.Value(new Scalar(_input[i])).Value;
         }
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct BackwardKernel<TOperator>(in Layout layout, DeviceBuffer input, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IGpuKernel
+    internal readonly struct BackwardKernel<TOperator>(DeviceBuffer input, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IThreadKernel
         where TOperator : struct, IUnaryOperator
     {
         private readonly ArrayView<float> _input = GpuBuffer.At(input);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
         private readonly ArrayView<float> _gradOutput = GpuBuffer.At(gradOutput);
         private readonly ArrayView<float> _gradInput = GpuBuffer.At(gradInput);
-        private readonly int _length = (int)layout.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i < _length)
-            {
-                _gradInput[i] += TOperator.Slope(new Scalar(_input[i]), new Scalar(_output[i]), new Scalar(_gradOutput[i])).Value;
-            }
+            _gradInput[i] += TOperator.Slope(new Scalar(_input[i]), new Scalar(_output[i]), new Scalar(_gradOutput[i])).Value;
         }
     }
 }

@@ -5,11 +5,8 @@ namespace StnEngine.Kernels.Gpu;
 // Floats in a GPU's memory. Tests ask for a guard band of a known value behind them.
 internal sealed class GpuBuffer : DeviceBuffer
 {
-    public const int GuardLength = 16;
-    public const float GuardValue = -1.2345e30f;
     private readonly GpuDevice _device;
     private readonly GpuMemory? _memory;
-    private bool _inPool;
 
     public GpuBuffer(GpuDevice device, GpuMemory memory, long length)
         : base(device, null, 0, length)
@@ -47,14 +44,5 @@ internal sealed class GpuBuffer : DeviceBuffer
         _memory?.Dispose();
     }
 
-    public void LeavePool() => _inPool = false;
-
-    private protected override void GiveBack()
-    {
-        if (!_inPool)
-        {
-            _inPool = true;
-            _device.GiveBack(this);
-        }
-    }
+    private protected override void GiveBack() => _device.GiveBack(this);
 }

@@ -11,16 +11,7 @@ internal sealed partial class GpuDevice
     public override DeviceBuffer Allocate(long length)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        GpuBuffer? buffer = _pool.Take(length);
-        if (buffer is null)
-        {
-            buffer = AllocateOutsidePool(length);
-        }
-        else
-        {
-            buffer.LeavePool();
-        }
-
+        GpuBuffer buffer = _pool.Take(length) ?? AllocateOutsidePool(length);
         _untouched = _givenBackInStep.Contains(buffer) ? null : buffer;
         return buffer;
     }
@@ -46,7 +37,7 @@ internal sealed partial class GpuDevice
                 CultureInfo.InvariantCulture, $"{Spec}: a buffer of {length} floats is too long, kernels count to 2^31. Use a smaller batch."));
         }
 
-        var buffer = new GpuBuffer(this, AllocateMemory(length + (_options.WatchMemory ? GpuBuffer.GuardLength : 0)), length);
+        var buffer = new GpuBuffer(this, AllocateMemory(length + (_options.WatchMemory ? DeviceBuffer.GuardLength : 0)), length);
         if (_options.WatchMemory)
         {
             Poison(buffer);

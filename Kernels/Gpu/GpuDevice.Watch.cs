@@ -8,9 +8,9 @@ internal sealed partial class GpuDevice
 
     private void Poison(GpuBuffer buffer)
     {
-        float[] poison = new float[buffer.Length + GpuBuffer.GuardLength];
+        float[] poison = new float[buffer.Length + DeviceBuffer.GuardLength];
         poison.AsSpan(0, (int)buffer.Length).Fill(float.NaN);
-        poison.AsSpan((int)buffer.Length).Fill(GpuBuffer.GuardValue);
+        poison.AsSpan((int)buffer.Length).Fill(DeviceBuffer.GuardValue);
         _accelerator.Upload(poison.AsSpan(0, (int)buffer.Length), buffer.View);
         _accelerator.Upload(poison.AsSpan((int)buffer.Length), buffer.Behind);
         _watched.Add(new(buffer));
@@ -18,8 +18,8 @@ internal sealed partial class GpuDevice
 
     private bool IsGuardIntact(GpuBuffer buffer)
     {
-        float[] band = new float[GpuBuffer.GuardLength];
+        float[] band = new float[DeviceBuffer.GuardLength];
         _accelerator.Download(buffer.Behind, band);
-        return band.AsSpan().IndexOfAnyExcept(GpuBuffer.GuardValue) < 0;
+        return band.AsSpan().IndexOfAnyExcept(DeviceBuffer.GuardValue) < 0;
     }
 }

@@ -60,10 +60,10 @@ internal sealed unsafe partial class GpuDevice : Device
 
     public override bool IsRecording => _recording is not null;
 
-    // Starts at least `threads` threads that do not wait for each other.
+    // Starts threads that do not wait for each other.
     public void Launch<TKernel>(long threads, in TKernel kernel)
-        where TKernel : struct, IGpuKernel =>
-        Submit(checked((int)((threads + GroupSize - 1) / GroupSize)), kernel);
+        where TKernel : struct, IThreadKernel =>
+        Submit(checked((int)((threads + GroupSize - 1) / GroupSize)), new EachThread<TKernel>(kernel, checked((int)threads)));
 
     // Starts groups of GroupSize threads.
     public void LaunchGroups<TKernel>(int groups, in TKernel kernel)

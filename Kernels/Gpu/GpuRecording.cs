@@ -14,8 +14,6 @@ internal sealed class GpuRecording(GpuDevice device, GpuAccelerator accelerator)
 
     public int LaunchCount => _launches.Count;
 
-    public bool IsGraph => _graph is not null;
-
     public void Add<TKernel>(int groups, in TKernel kernel)
         where TKernel : struct, IGpuKernel
     {
@@ -29,7 +27,6 @@ internal sealed class GpuRecording(GpuDevice device, GpuAccelerator accelerator)
     {
         if (_temporaries.Take(length) is { } free)
         {
-            free.LeavePool();
             return free;
         }
 

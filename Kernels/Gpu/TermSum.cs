@@ -51,7 +51,7 @@ internal static class TermSum
 
     // One thread per sum, and per image where there are any.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct AloneKernel<TTerms>(in TermSumDims dims, in TTerms terms, float scale, ArrayView<float> total, Flag accumulate) : IGpuKernel
+    internal readonly struct AloneKernel<TTerms>(in TermSumDims dims, in TTerms terms, float scale, ArrayView<float> total, Flag accumulate) : IThreadKernel
         where TTerms : struct, ITerms
     {
         private readonly TTerms _terms = terms;
@@ -59,18 +59,11 @@ internal static class TermSum
         private readonly int _lanes = dims.Lanes;
         private readonly int _columns = dims.Columns;
         private readonly int _count = dims.Terms;
-        private readonly int _threads = dims.Blocks * dims.Columns * dims.Lanes;
         private readonly float _scale = scale;
         private readonly Flag _accumulate = accumulate;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _threads)
-            {
-                return;
-            }
-
             int lane = i % _lanes;
             int block = i / _lanes / _columns;
             int column = (i / _lanes) - (block * _columns);

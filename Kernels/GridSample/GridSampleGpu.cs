@@ -33,23 +33,17 @@ internal sealed class GridSampleGpu(GpuDevice device) : IGridSample
 
     // One thread per point of the grid and image.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct GridKernel<TGradient>(in GridSampleDims dims, TGradient gradient, DeviceBuffer gradGrid) : IGpuKernel
+    internal readonly struct GridKernel<TGradient>(in GridSampleDims dims, TGradient gradient, DeviceBuffer gradGrid) : IThreadKernel
         where TGradient : struct, IVectorField
     {
         private readonly GridSampleDims _dims = dims;
         private readonly TGradient _gradient = gradient;
         private readonly ArrayView<float> _gradGrid = GpuBuffer.At(gradGrid);
-        private readonly int _threads = OutputPixel.Threads(dims);
         private readonly float _scaleX = dims.ScaleX, _scaleY = dims.ScaleY;
 
-        public void Run()
+        public void Run(int thread)
         {
-            if (GpuThread.Index >= _threads)
-            {
-                return;
-            }
-
-            var pixel = OutputPixel.Of(GpuThread.Index, _dims);
+            var pixel = OutputPixel.Of(thread, _dims);
             (float gradX, float gradY) = _gradient.At(pixel);
             int to = pixel.At(_dims.Grid.Rest, pixel.Position * 2);
             _gradGrid[to] += gradX * _scaleX;

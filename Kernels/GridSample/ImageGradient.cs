@@ -71,7 +71,7 @@ internal static class ImageGradient
     // One thread per pixel sets its sum to 0; the first ones also work out an image's scale each. Its root is kept, for a scale
     // itself may be beyond a float: 0 where there is nothing to spread, NaN where a gradient is not finite.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct StartKernel(in GridSampleDims dims, BlockChunks chunks, DeviceBuffer partials, DeviceBuffer roots, DeviceBuffer sums) : IGpuKernel
+    internal readonly struct StartKernel(in GridSampleDims dims, BlockChunks chunks, DeviceBuffer partials, DeviceBuffer roots, DeviceBuffer sums) : IThreadKernel
     {
         private const float MostRoot = 1e30f;
         private readonly ArrayView<float> _partials = GpuBuffer.At(partials);
@@ -80,19 +80,13 @@ internal static class ImageGradient
         private readonly int _chunks = chunks.Count;
         private readonly int _live = dims.N;
         private readonly int _images = dims.Image.Blocks * Layout.Lanes;
-        private readonly int _pixels = (int)dims.Image.StoredLength;
 
         // What a gradient may come to: the weights of a position sum to less than 2 in size, and all positions may read one pixel.
         private readonly float _most = MathF.ScaleB(1, BitOperations.LeadingZeroCount((ulong)dims.OutH * (ulong)dims.OutW) - 3);
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i < _pixels)
-            {
-                _sums[i] = 0;
-            }
-
+            _sums[i] = 0;
             if (i < _images)
             {
                 _roots[i] = i < _live ? Root(i) : 0;
@@ -130,7 +124,7 @@ internal static class ImageGradient
     // One thread per output pixel and image, as in SamplerGpu. Idle lanes have a root of 0.
     [StructLayout(LayoutKind.Sequential)]
     internal readonly struct SpreadKernel<TPositions, TFootprint>(
-        in GridSampleDims dims, TPositions positions, DeviceBuffer gradOutput, DeviceBuffer roots, DeviceBuffer sums) : IGpuKernel
+        in GridSampleDims dims, TPositions positions, DeviceBuffer gradOutput, DeviceBuffer roots, DeviceBuffer sums) : IThreadKernel
         where TPositions : struct, IVectorField
         where TFootprint : struct, IFootprint<TFootprint>
     {
@@ -139,16 +133,10 @@ internal static class ImageGradient
         private readonly ArrayView<float> _gradOutput = GpuBuffer.At(gradOutput);
         private readonly ArrayView<float> _roots = GpuBuffer.At(roots);
         private readonly ArrayView<long> _sums = GpuBuffer.At(sums).Cast<long>();
-        private readonly int _threads = OutputPixel.Threads(dims);
 
-        public void Run()
+        public void Run(int thread)
         {
-            if (GpuThread.Index >= _threads)
-            {
-                return;
-            }
-
-            var pixel = OutputPixel.Of(GpuThread.Index, _dims);
+            var pixel = OutputPixel.Of(thread, _dims);
             float root = _roots[pixel.Image];
             if (!(root > 0))
             {
@@ -169,22 +157,15 @@ internal static class ImageGradient
 
     // One thread per pixel.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct FinishKernel(in GridSampleDims dims, DeviceBuffer roots, DeviceBuffer sums, DeviceBuffer gradImage) : IGpuKernel
+    internal readonly struct FinishKernel(in GridSampleDims dims, DeviceBuffer roots, DeviceBuffer sums, DeviceBuffer gradImage) : IThreadKernel
     {
         private readonly ArrayView<float> _roots = GpuBuffer.At(roots);
         private readonly ArrayView<long> _sums = GpuBuffer.At(sums).Cast<long>();
         private readonly ArrayView<float> _gradImage = GpuBuffer.At(gradImage);
         private readonly int _blockLength = dims.Image.BlockLength;
-        private readonly int _pixels = (int)dims.Image.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _pixels)
-            {
-                return;
-            }
-
             float root = _roots[(i / _blockLength * Layout.Lanes) + (i % Layout.Lanes)];
             if (root != 0)
             {

@@ -22,7 +22,7 @@ internal static class SamplerGpu
     // One thread per output pixel and image; it walks the channels itself, so that position, pixels and weights are worked out
     // once instead of C times. Idle lanes are sampled like the others: they read and write only themselves.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct Kernel<TPositions, TFootprint>(in GridSampleDims dims, TPositions positions, DeviceBuffer image, DeviceBuffer output) : IGpuKernel
+    internal readonly struct Kernel<TPositions, TFootprint>(in GridSampleDims dims, TPositions positions, DeviceBuffer image, DeviceBuffer output) : IThreadKernel
         where TPositions : struct, IVectorField
         where TFootprint : struct, IFootprint<TFootprint>
     {
@@ -30,16 +30,10 @@ internal static class SamplerGpu
         private readonly TPositions _positions = positions;
         private readonly ArrayView<float> _image = GpuBuffer.At(image);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
-        private readonly int _threads = OutputPixel.Threads(dims);
 
-        public void Run()
+        public void Run(int thread)
         {
-            if (GpuThread.Index >= _threads)
-            {
-                return;
-            }
-
-            var pixel = OutputPixel.Of(GpuThread.Index, _dims);
+            var pixel = OutputPixel.Of(thread, _dims);
             (float x, float y) = _positions.At(pixel);
             TFootprint footprint = TFootprint.At(_dims, x, y);
             int plane = pixel.InImage(_dims), to = pixel.InOutput(_dims);

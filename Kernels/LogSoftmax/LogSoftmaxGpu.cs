@@ -40,21 +40,15 @@ internal sealed class LogSoftmaxGpu(GpuDevice device) : ILogSoftmax
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct ForwardKernel(in LogSoftmaxDims dims, DeviceBuffer input, DeviceBuffer output) : IGpuKernel
+    internal readonly struct ForwardKernel(in LogSoftmaxDims dims, DeviceBuffer input, DeviceBuffer output) : IThreadKernel
     {
         private readonly LogSoftmaxDims _dims = dims;
         private readonly ArrayView<float> _input = GpuBuffer.At(input);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
-        private readonly int _threads = dims.Layout.Blocks * dims.Inner * Layout.Lanes;
 
-        public void Run()
+        public void Run(int thread)
         {
-            if (GpuThread.Index >= _threads)
-            {
-                return;
-            }
-
-            int first = First(_dims, GpuThread.Index);
+            int first = First(_dims, thread);
             int step = _dims.Inner * Layout.Lanes;
             float shift = LogSumExp(_input, first, _dims.C, step);
             for (int c = 0; c < _dims.C; c++)
@@ -65,22 +59,16 @@ internal sealed class LogSoftmaxGpu(GpuDevice device) : ILogSoftmax
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct BackwardKernel(in LogSoftmaxDims dims, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IGpuKernel
+    internal readonly struct BackwardKernel(in LogSoftmaxDims dims, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IThreadKernel
     {
         private readonly LogSoftmaxDims _dims = dims;
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
         private readonly ArrayView<float> _gradOutput = GpuBuffer.At(gradOutput);
         private readonly ArrayView<float> _gradInput = GpuBuffer.At(gradInput);
-        private readonly int _threads = dims.Layout.Blocks * dims.Inner * Layout.Lanes;
 
-        public void Run()
+        public void Run(int thread)
         {
-            if (GpuThread.Index >= _threads)
-            {
-                return;
-            }
-
-            int first = First(_dims, GpuThread.Index);
+            int first = First(_dims, thread);
             int step = _dims.Inner * Layout.Lanes;
             float sum = 0;
             for (int c = 0; c < _dims.C; c++)

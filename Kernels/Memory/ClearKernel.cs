@@ -5,7 +5,7 @@ namespace StnEngine.Kernels.Gpu;
 
 // Sets up to eight buffers to zero in one launch, a thread per float. Views that are not wanted have length 0.
 [StructLayout(LayoutKind.Sequential)]
-internal readonly struct ClearKernel(ReadOnlySpan<ArrayView<float>> views, ArrayView<float> nothing) : IGpuKernel
+internal readonly struct ClearKernel(ReadOnlySpan<ArrayView<float>> views, ArrayView<float> nothing) : IThreadKernel
 {
     public const int MaxViews = 8;
 
@@ -18,9 +18,8 @@ internal readonly struct ClearKernel(ReadOnlySpan<ArrayView<float>> views, Array
     private readonly ArrayView<float> _view6 = views.Length > 6 ? views[6] : nothing;
     private readonly ArrayView<float> _view7 = views.Length > 7 ? views[7] : nothing;
 
-    public void Run()
+    public void Run(int i)
     {
-        int i = GpuThread.Index;
         i = Clear(_view0, i);
         i = Clear(_view1, i);
         i = Clear(_view2, i);

@@ -9,81 +9,60 @@ internal sealed class MemoryGpu(GpuDevice device) : IMemory
     {
         if (value != 0 || !device.TryClearAtStart((GpuBuffer)buffer, layout.StoredLength))
         {
-            device.Launch(layout.StoredLength, new FillKernel(layout, buffer, value));
+            device.Launch(layout.StoredLength, new FillKernel(buffer, value));
         }
     }
 
     public void Copy(in Layout layout, DeviceBuffer from, DeviceBuffer to) =>
-        device.Launch(layout.StoredLength, new CopyKernel(layout, from, to));
+        device.Launch(layout.StoredLength, new CopyKernel(from, to));
 
     public void Add(in Layout layout, DeviceBuffer from, DeviceBuffer to) =>
-        device.Launch(layout.StoredLength, new AddKernel(layout, from, to));
+        device.Launch(layout.StoredLength, new AddKernel(from, to));
 
     public void Increment(DeviceBuffer counter) => device.Launch(1, new IncrementKernel(counter));
 
     // Each of these: one thread per float, idle lanes included.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct FillKernel(in Layout layout, DeviceBuffer buffer, float value) : IGpuKernel
+    internal readonly struct FillKernel(DeviceBuffer buffer, float value) : IThreadKernel
     {
         private readonly ArrayView<float> _buffer = GpuBuffer.At(buffer);
-        private readonly int _length = (int)layout.StoredLength;
         private readonly float _value = value;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i < _length)
-            {
-                _buffer[i] = _value;
-            }
+            _buffer[i] = _value;
         }
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct CopyKernel(in Layout layout, DeviceBuffer from, DeviceBuffer to) : IGpuKernel
+    internal readonly struct CopyKernel(DeviceBuffer from, DeviceBuffer to) : IThreadKernel
     {
         private readonly ArrayView<float> _from = GpuBuffer.At(from);
         private readonly ArrayView<float> _to = GpuBuffer.At(to);
-        private readonly int _length = (int)layout.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i < _length)
-            {
-                _to[i] = _from[i];
-            }
+            _to[i] = _from[i];
         }
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct AddKernel(in Layout layout, DeviceBuffer from, DeviceBuffer to) : IGpuKernel
+    internal readonly struct AddKernel(DeviceBuffer from, DeviceBuffer to) : IThreadKernel
     {
         private readonly ArrayView<float> _from = GpuBuffer.At(from);
         private readonly ArrayView<float> _to = GpuBuffer.At(to);
-        private readonly int _length = (int)layout.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i < _length)
-            {
-                _to[i] += _from[i];
-            }
+            _to[i] += _from[i];
         }
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct IncrementKernel(DeviceBuffer counter) : IGpuKernel
+    internal readonly struct IncrementKernel(DeviceBuffer counter) : IThreadKernel
     {
         private readonly ArrayView<float> _counter = GpuBuffer.At(counter);
 
-        public void Run()
-        {
-            if (GpuThread.Index == 0)
-            {
-                _counter[0] += 1;
-            }
-        }
+        public void Run(int thread) => _counter[0] += 1;
     }
 }

@@ -10,4 +10,9 @@ public readonly record struct ClassificationDims(int N, int C)
 {
     /// <summary><c>[N, C]</c>.</summary>
     public Layout Scores => Layout.Batch(N, C);
+
+    /// <summary>The class that a label names, or -1 where it names none: its loss is then NaN instead of a read outside the scores.</summary>
+    /// <param name="label">A whole number.</param>
+    /// <returns>-1 to C - 1.</returns>
+    public int ClassOf(float label) => label >= 0 && label < C ? (int)label : -1;
 }

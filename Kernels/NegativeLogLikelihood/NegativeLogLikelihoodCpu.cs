@@ -11,16 +11,14 @@ internal sealed unsafe class NegativeLogLikelihoodCpu<V>(CpuDevice device) : INe
 
     private sealed class ForwardCall : ScalarSumCall<V>
     {
-        private readonly Layout _layout;
-        private readonly int _classes;
+        private readonly ClassificationDims _dims;
         private readonly float* _logProbabilities;
         private readonly float* _labels;
 
         public ForwardCall(CpuDevice device, in ClassificationDims dims, DeviceBuffer logProbabilities, DeviceBuffer labels, DeviceBuffer loss)
             : base(device, dims.Scores.Blocks, 1f / dims.N, loss)
         {
-            _layout = dims.Scores;
-            _classes = dims.C;
+            _dims = dims;
             _logProbabilities = At(logProbabilities);
             _labels = At(labels);
             Reads = [logProbabilities, labels];
@@ -28,11 +26,11 @@ internal sealed unsafe class NegativeLogLikelihoodCpu<V>(CpuDevice device) : INe
 
         protected override float BlockSum(int block)
         {
-            float* scores = _logProbabilities + ((nint)block * _layout.BlockLength);
+            float* scores = _logProbabilities + ((nint)block * _dims.Scores.BlockLength);
             float sum = 0;
-            for (int lane = 0; lane < _layout.LiveLanes(block); lane++)
+            for (int lane = 0; lane < _dims.Scores.LiveLanes(block); lane++)
             {
-                int label = Labels.Read(_labels, (block * Layout.Lanes) + lane, _classes);
+                int label = _dims.ClassOf(_labels[(block * Layout.Lanes) + lane]);
                 sum -= label < 0 ? float.NaN : scores[(label * Layout.Lanes) + lane];
             }
 
@@ -64,7 +62,7 @@ internal sealed unsafe class NegativeLogLikelihoodCpu<V>(CpuDevice device) : INe
             float slope = *_gradLoss / _dims.N;
             for (int lane = 0; lane < _dims.Scores.LiveLanes(block); lane++)
             {
-                int label = Labels.Read(_labels, (block * Layout.Lanes) + lane, _dims.C);
+                int label = _dims.ClassOf(_labels[(block * Layout.Lanes) + lane]);
                 if (label >= 0)
                 {
                     grad[(label * Layout.Lanes) + lane] -= slope;

@@ -19,38 +19,31 @@ internal sealed class NegativeLogLikelihoodGpu(GpuDevice device) : INegativeLogL
     {
         private readonly ArrayView<float> _logProbabilities = GpuBuffer.At(logProbabilities);
         private readonly ArrayView<float> _labels = GpuBuffer.At(labels);
-        private readonly int _classes = dims.C;
+        private readonly ClassificationDims _dims = dims;
 
         public float At(int block, int lane, int column, int index)
         {
-            int label = GpuLabels.Read(_labels, (block * Layout.Lanes) + lane, _classes);
-            return label < 0 ? float.NaN : -_logProbabilities[(((block * _classes) + label) * Layout.Lanes) + lane];
+            int label = _dims.ClassOf(_labels[(block * Layout.Lanes) + lane]);
+            return label < 0 ? float.NaN : -_logProbabilities[(((block * _dims.C) + label) * Layout.Lanes) + lane];
         }
     }
 
     // One thread per image.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct BackwardKernel(in ClassificationDims dims, DeviceBuffer labels, DeviceBuffer gradLoss, DeviceBuffer gradLogProbabilities) : IGpuKernel
+    internal readonly struct BackwardKernel(in ClassificationDims dims, DeviceBuffer labels, DeviceBuffer gradLoss, DeviceBuffer gradLogProbabilities) : IThreadKernel
     {
         private readonly ArrayView<float> _labels = GpuBuffer.At(labels);
         private readonly ArrayView<float> _gradLoss = GpuBuffer.At(gradLoss);
         private readonly ArrayView<float> _grad = GpuBuffer.At(gradLogProbabilities);
-        private readonly int _images = dims.N;
-        private readonly int _classes = dims.C;
+        private readonly ClassificationDims _dims = dims;
 
-        public void Run()
+        public void Run(int image)
         {
-            int image = GpuThread.Index;
-            if (image >= _images)
-            {
-                return;
-            }
-
-            int label = GpuLabels.Read(_labels, image, _classes);
+            int label = _dims.ClassOf(_labels[image]);
             if (label >= 0)
             {
-                int at = (((image / Layout.Lanes * _classes) + label) * Layout.Lanes) + (image % Layout.Lanes);
-                _grad[at] -= _gradLoss[0] / _images;
+                int at = (((image / Layout.Lanes * _dims.C) + label) * Layout.Lanes) + (image % Layout.Lanes);
+                _grad[at] -= _gradLoss[0] / _dims.N;
             }
         }
     }

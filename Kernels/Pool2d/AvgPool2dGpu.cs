@@ -13,21 +13,14 @@ internal sealed class AvgPool2dGpu(GpuDevice device) : IAvgPool2d
 
     // One thread per output position and image, idle lanes included; it walks its window.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct ForwardKernel(in Pool2dDims dims, DeviceBuffer input, DeviceBuffer output) : IGpuKernel
+    internal readonly struct ForwardKernel(in Pool2dDims dims, DeviceBuffer input, DeviceBuffer output) : IThreadKernel
     {
         private readonly Pool2dDims _dims = dims;
         private readonly ArrayView<float> _input = GpuBuffer.At(input);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
-        private readonly int _length = (int)dims.Output.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _length)
-            {
-                return;
-            }
-
             Pool2dPlace at = Pool2dPlace.Of(i, _dims.OutH, _dims.OutW);
             (int top, int left, int bottom, int right) = _dims.Window(at.Y, at.X);
             float sum = 0;
@@ -46,21 +39,14 @@ internal sealed class AvgPool2dGpu(GpuDevice device) : IAvgPool2d
 
     // One thread per input position and image, idle lanes included: it takes its share of the windows over it, in reading order.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct BackwardKernel(in Pool2dDims dims, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IGpuKernel
+    internal readonly struct BackwardKernel(in Pool2dDims dims, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IThreadKernel
     {
         private readonly Pool2dDims _dims = dims;
         private readonly ArrayView<float> _gradOutput = GpuBuffer.At(gradOutput);
         private readonly ArrayView<float> _gradInput = GpuBuffer.At(gradInput);
-        private readonly int _length = (int)dims.Input.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _length)
-            {
-                return;
-            }
-
             Pool2dPlace at = Pool2dPlace.Of(i, _dims.H, _dims.W);
             (int firstRow, int endRow) = _dims.RowsOver(at.Y);
             (int firstColumn, int endColumn) = _dims.ColumnsOver(at.X);

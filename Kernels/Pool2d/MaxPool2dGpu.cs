@@ -13,22 +13,15 @@ internal sealed class MaxPool2dGpu(GpuDevice device) : IMaxPool2d
 
     // One thread per output position and image, idle lanes included; it walks its window.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct ForwardKernel(in Pool2dDims dims, DeviceBuffer input, DeviceBuffer output) : IGpuKernel
+    internal readonly struct ForwardKernel(in Pool2dDims dims, DeviceBuffer input, DeviceBuffer output) : IThreadKernel
     {
         private readonly Pool2dDims _dims = dims;
         private readonly ArrayView<float> _input = GpuBuffer.At(input);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
-        private readonly int _length = (int)dims.Output.StoredLength;
         private readonly float _least = dims.Relu ? 0 : float.NegativeInfinity;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _length)
-            {
-                return;
-            }
-
             Pool2dPlace at = Pool2dPlace.Of(i, _dims.OutH, _dims.OutW);
             (int top, int left, int bottom, int right) = _dims.Window(at.Y, at.X);
             float best = float.NegativeInfinity;
@@ -47,25 +40,18 @@ internal sealed class MaxPool2dGpu(GpuDevice device) : IMaxPool2d
 
     // One thread per input position and image, idle lanes included. It asks the windows over it, in reading order, whether their
     // maximum is its own and no one before it in the window has the same: the gradient goes to the first. So no two threads add
-    // to one place. A maximum that is NaN equals nothing, and its gradient is lost as on the CPU; so does one that ReLU set to zero.
+    // to one place. A maximum that is NaN equals nothing, and its gradient is lost as on the CPU; so is that of one that ReLU set to zero.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct BackwardKernel(in Pool2dDims dims, DeviceBuffer input, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IGpuKernel
+    internal readonly struct BackwardKernel(in Pool2dDims dims, DeviceBuffer input, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IThreadKernel
     {
         private readonly Pool2dDims _dims = dims;
         private readonly ArrayView<float> _input = GpuBuffer.At(input);
         private readonly ArrayView<float> _output = GpuBuffer.At(output);
         private readonly ArrayView<float> _gradOutput = GpuBuffer.At(gradOutput);
         private readonly ArrayView<float> _gradInput = GpuBuffer.At(gradInput);
-        private readonly int _length = (int)dims.Input.StoredLength;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _length)
-            {
-                return;
-            }
-
             Pool2dPlace at = Pool2dPlace.Of(i, _dims.H, _dims.W);
             (int firstRow, int endRow) = _dims.RowsOver(at.Y);
             (int firstColumn, int endColumn) = _dims.ColumnsOver(at.X);

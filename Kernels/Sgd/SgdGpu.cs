@@ -10,7 +10,7 @@ internal sealed class SgdGpu(GpuDevice device) : ISgd
 
     // One thread per parameter. Without momentum there is no velocity: its view is empty.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct StepKernel(in SgdDims dims, DeviceBuffer values, DeviceBuffer grads, ArrayView<float> velocity, DeviceBuffer learningRate) : IGpuKernel
+    internal readonly struct StepKernel(in SgdDims dims, DeviceBuffer values, DeviceBuffer grads, ArrayView<float> velocity, DeviceBuffer learningRate) : IThreadKernel
     {
         private readonly SgdDims _dims = dims;
         private readonly ArrayView<float> _values = GpuBuffer.At(values);
@@ -19,14 +19,8 @@ internal sealed class SgdGpu(GpuDevice device) : ISgd
         private readonly ArrayView<float> _learningRate = GpuBuffer.At(learningRate);
         private readonly Flag _hasVelocity = velocity.Length > 0;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i >= _dims.Length)
-            {
-                return;
-            }
-
             float value = _values[i];
             float step = _grads[i] + (_dims.WeightDecay * value);
             if (_hasVelocity)

@@ -25,20 +25,15 @@ internal sealed class SumGpu(GpuDevice device) : ISum
 
     // One thread per float, idle lanes included.
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct BackwardKernel(in SumDims dims, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IGpuKernel
+    internal readonly struct BackwardKernel(in SumDims dims, DeviceBuffer gradOutput, DeviceBuffer gradInput) : IThreadKernel
     {
         private readonly ArrayView<float> _gradOutput = GpuBuffer.At(gradOutput);
         private readonly ArrayView<float> _gradInput = GpuBuffer.At(gradInput);
-        private readonly int _length = (int)dims.Input.StoredLength;
         private readonly float _scale = dims.Scale;
 
-        public void Run()
+        public void Run(int i)
         {
-            int i = GpuThread.Index;
-            if (i < _length)
-            {
-                _gradInput[i] += _gradOutput[0] * _scale;
-            }
+            _gradInput[i] += _gradOutput[0] * _scale;
         }
     }
 }

@@ -65,6 +65,38 @@ public sealed class GpuMemoryTests
     }
 
     [Fact]
+    public void RecordedStep_ClearsFreshBuffersTogetherAndUsedOnesInTheirPlace()
+    {
+        using var device = new GpuDevice(GpuAccelerators.OpenEmulated(16));
+        Layout layout = Layout.Plain(5);
+        DeviceBuffer used = device.Allocate(5);
+        DeviceBuffer[] fresh = new DeviceBuffer[3];
+        using var recording = (GpuRecording)device.Record(() =>
+        {
+            device.Memory.Fill(layout, used, 7);
+            for (int i = 0; i < fresh.Length; i++)
+            {
+                fresh[i] = device.Allocate(5);
+                device.Memory.Fill(layout, fresh[i], 0);
+                device.Memory.Add(layout, used, fresh[i]);
+            }
+
+            device.Memory.Fill(layout, used, 0);
+        });
+
+        // One for the three; filling, adding three times, filling again.
+        Assert.Equal(6, recording.LaunchCount);
+        recording.Replay();
+        recording.Replay();
+        float[] values = new float[5];
+        foreach ((DeviceBuffer buffer, float expected) in fresh.Select(b => (b, 7f)).Append((used, 0f)))
+        {
+            device.Download(buffer, layout, values);
+            Assert.All(values, value => Assert.Equal(expected, value));
+        }
+    }
+
+    [Fact]
     public void OverrunOfAWatchedBuffer_IsFound()
     {
         using var device = new GpuDevice(GpuAccelerators.OpenEmulated(16), new GpuOptions { WatchMemory = true });
@@ -77,17 +109,11 @@ public sealed class GpuMemoryTests
         Assert.Contains("past the end", Assert.Throws<DeviceException>(buffer.Dispose).Message, StringComparison.Ordinal);
     }
 
-    internal readonly struct OverrunKernel(ArrayView<float> behind) : IGpuKernel
+    internal readonly struct OverrunKernel(ArrayView<float> behind) : IThreadKernel
     {
         private readonly ArrayView<float> _behind = behind;
 
-        public void Run()
-        {
-            if (GpuThread.Index == 0)
-            {
-                _behind[0] = 1;
-            }
-        }
+        public void Run(int thread) => _behind[0] = 1;
     }
 
     // A device with little memory.

@@ -1,4 +1,3 @@
-using StnEngine.Kernels;
 using StnEngine.Tests.Reference;
 
 namespace StnEngine.Tests.Operations;
@@ -14,7 +13,7 @@ internal sealed record OperationCase(
     public bool ImagesAreIndependent { get; init; } = true;
 
     // Floats that the largest input takes on a device.
-    public long LongestInput => Inputs.Max(i => (i.IsBatched ? Layout.Batch(i.Shape[0], Array64.CountOf(i.Shape) / i.Shape[0]) : Layout.Plain(Array64.CountOf(i.Shape))).StoredLength);
+    public long LongestInput => Inputs.Max(i => i.Layout.StoredLength);
 
     public string Name => $"{Operation} {Variant}";
 

@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Tests.Reference;
 
 namespace StnEngine.Tests.Operations;
 
@@ -12,6 +13,8 @@ internal sealed record OperationInput(string Name, bool IsBatched, int[] Shape)
 
     // Terms that are summed into one element of this input's gradient: the tolerance grows with their root.
     public int GradTerms { get; init; } = 1;
+
+    public Layout Layout => IsBatched ? Layout.Batch(Shape[0], Array64.CountOf(Shape) / Shape[0]) : Layout.Plain(Array64.CountOf(Shape));
 
     public static OperationInput Batch(string name, params int[] shape) => new(name, true, shape);
 

@@ -38,7 +38,5 @@ namespace ILGPU.Algorithms
         public static float Log(float x) => MathF.Log(x);
 
         public static float Sqrt(float x) => MathF.Sqrt(x);
-
-        public static float Pow(float x, float power) => MathF.Pow(x, power);
     }
 }
