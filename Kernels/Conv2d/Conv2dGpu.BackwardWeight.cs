@@ -16,7 +16,7 @@ internal sealed partial class Conv2dGpu
         int tilesPerGroup = device.GroupSize / Layout.Lanes;
         int groups = checked((int)((tiles + tilesPerGroup - 1) / tilesPerGroup));
         int rows = dims.Output.Blocks * dims.OutH;
-        int rowsPerShare = (rows + GpuFill.Shares(groups, rows) - 1) / GpuFill.Shares(groups, rows);
+        int rowsPerShare = (rows + device.Shares(groups, rows) - 1) / device.Shares(groups, rows);
         int shares = (rows + rowsPerShare - 1) / rowsPerShare;
         var taps = new TapRange(firstTap, endTap, tapTiles);
         if (shares == 1)

@@ -56,7 +56,7 @@ internal sealed partial class Conv2dGpu(GpuDevice device) : IConv2d
         int channelTiles = (windows.Channels + RegisterTile.Side - 1) / RegisterTile.Side;
         long perTile = (long)windows.Blocks * channelTiles;
         int mostShares = Math.Min(slices, windows.SourceChannels * windows.Rows.Window);
-        int shares = 1 << BitOperations.Log2((uint)GpuFill.Shares(perTile * ((tiles + slices - 1) / slices), mostShares));
+        int shares = 1 << BitOperations.Log2((uint)device.Shares(perTile * ((tiles + slices - 1) / slices), mostShares));
         int tilesPerGroup = slices / shares;
         int groups = (tiles + tilesPerGroup - 1) / tilesPerGroup;
         device.LaunchGroups(

@@ -14,6 +14,9 @@ internal abstract class GpuAccelerator : IDisposable
     // Threads that run kernels side by side in a group: a power of two, at least Layout.Lanes.
     public abstract int GroupSize { get; }
 
+    // Groups that it runs at once, or thereabouts; of the slow emulated ones a few, so that tests have little and yet something to split.
+    public abstract int Multiprocessors { get; }
+
     // Makes sure the kernel is compiled, without running it.
     public abstract void Prepare<TKernel>()
         where TKernel : struct, IGpuKernel;

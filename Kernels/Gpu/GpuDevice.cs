@@ -8,6 +8,8 @@ internal sealed unsafe partial class GpuDevice : Device
     // Shared memory of a group kernel is laid out for this many threads.
     public const int MaxGroupSize = 256;
 
+    private const long GroupsPerMultiprocessor = 4;
+
     private readonly GpuAccelerator _accelerator;
     private readonly GpuOptions _options;
     private readonly BufferPool<GpuBuffer> _pool = new();
@@ -57,6 +59,10 @@ internal sealed unsafe partial class GpuDevice : Device
     public override string Name => _accelerator.Name;
 
     public int GroupSize => _accelerator.GroupSize;
+
+    // How finely to split work that has few results and long sums: 1 to `most` ways, so that `groups` groups become enough. A GPU
+    // hides the time that memory takes only while it has other threads to run.
+    public int Shares(long groups, int most) => (int)Math.Clamp(GroupsPerMultiprocessor * _accelerator.Multiprocessors / groups, 1, most);
 
     public override bool IsRecording => _recording is not null;
 

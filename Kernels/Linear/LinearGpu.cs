@@ -34,7 +34,7 @@ internal sealed class LinearGpu(GpuDevice device) : ILinear
         int groups = checked(extents.FeatureTiles * extents.BlockTiles);
         int slices = device.GroupSize / Layout.Lanes;
         int most = Math.Max(1, extents.Terms / (TermsPerThread * slices));
-        int termsPerShare = Tiles(extents.Terms, GpuFill.Shares(groups, most));
+        int termsPerShare = Tiles(extents.Terms, device.Shares(groups, most));
         int shares = Tiles(extents.Terms, termsPerShare);
         ArrayView<float> biases = device.AtOrNone(bias);
         if (shares == 1)

@@ -128,6 +128,8 @@ public sealed class GpuMemoryTests
 
         public override int GroupSize => _inner.GroupSize;
 
+        public override int Multiprocessors => _inner.Multiprocessors;
+
         public override string FreeMemory => FormattableString.Invariant($", {_room * sizeof(float) / 1048576.0:F1} MiB are free");
 
         public override void Prepare<TKernel>() => _inner.Prepare<TKernel>();

@@ -14,11 +14,12 @@ internal static class GpuAccelerators
 {
     private const int CudaGroupSize = 128;
     private const int EmulatedWarp = 4;
+    private const int EmulatedMultiprocessors = 16;
 
     public static GpuAccelerator OpenEmulated(int groupSize)
     {
         Context context = Context.Create(builder => builder.CPU(new CPUDevice(EmulatedWarp, groupSize / EmulatedWarp, 1)).EnableAlgorithms());
-        return new IlgpuAccelerator("gpu-emulated", context, context.GetCPUDevice(0), groupSize);
+        return new IlgpuAccelerator("gpu-emulated", context, context.GetCPUDevice(0), groupSize, EmulatedMultiprocessors);
     }
 
     public static GpuAccelerator OpenCuda(int index)

@@ -17,7 +17,7 @@ internal sealed class IlgpuAccelerator : GpuAccelerator
     private int _boundThread;
 
     // Takes over the context.
-    public IlgpuAccelerator(string spec, Context context, ILGPU.Runtime.Device device, int groupSize)
+    public IlgpuAccelerator(string spec, Context context, ILGPU.Runtime.Device device, int groupSize, int? multiprocessors = null)
     {
         _context = context;
         _accelerator = device.CreateAccelerator(context);
@@ -28,6 +28,7 @@ internal sealed class IlgpuAccelerator : GpuAccelerator
         _boundThread = Environment.CurrentManagedThreadId;
         Spec = spec;
         GroupSize = groupSize;
+        Multiprocessors = multiprocessors ?? _accelerator.NumMultiprocessors;
     }
 
     public override string Spec { get; }
@@ -35,6 +36,8 @@ internal sealed class IlgpuAccelerator : GpuAccelerator
     public override string Name => $"{_accelerator.Name.Trim()} ({_accelerator.AcceleratorType} by ILGPU, groups of {GroupSize} threads)";
 
     public override int GroupSize { get; }
+
+    public override int Multiprocessors { get; }
 
     public override string FreeMemory => _accelerator is CudaAccelerator cuda
         ? string.Create(CultureInfo.InvariantCulture, $", {cuda.GetFreeMemory() / 1048576.0:F1} MiB are free")

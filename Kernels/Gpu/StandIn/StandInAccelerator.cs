@@ -15,6 +15,8 @@ internal sealed class StandInAccelerator(int groupSize) : GpuAccelerator
 
     public override int GroupSize => groupSize;
 
+    public override int Multiprocessors => 16;
+
     public override void Prepare<TKernel>()
     {
     }
