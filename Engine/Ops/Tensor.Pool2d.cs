@@ -44,7 +44,11 @@ public sealed partial class Tensor
         Size2d p = padding ?? 0;
         Require.That(kernel.Height > 0 && kernel.Width > 0 && s.Height > 0 && s.Width > 0, operation, $"window {kernel} and stride {s} must be at least 1");
         Require.That(p.Height >= 0 && p.Width >= 0 && p.Height <= kernel.Height / 2 && p.Width <= kernel.Width / 2, operation, $"padding {p} must be from 0 to half the window {kernel}");
-        Require.That(Shape[2] + (2 * p.Height) >= kernel.Height && Shape[3] + (2 * p.Width) >= kernel.Width, operation, $"a window {kernel} does not fit into the input {Shape} with padding {p}");
+        int overHeight = ceilMode ? s.Height - 1 : 0, overWidth = ceilMode ? s.Width - 1 : 0;
+        Require.That(
+            Shape[2] + (2 * p.Height) + overHeight >= kernel.Height && Shape[3] + (2 * p.Width) + overWidth >= kernel.Width,
+            operation,
+            $"a window {kernel} does not fit into the input {Shape} with padding {p}{(ceilMode ? $", hanging over by less than the stride {s}" : string.Empty)}");
         return new Pool2dDims(Shape[0], Shape[1], Shape[2], Shape[3], kernel.Height, kernel.Width, s.Height, s.Width, p.Height, p.Width, ceilMode, countIncludePad);
     }
 

@@ -23,6 +23,7 @@ internal static class Pool2dCases
         // A border that no window covers, and one that a hanging window does.
         new([17, 3, 5, 7], 2, 2),
         new([33, 2, 5, 7], 2, 2, Ceil: true),
+        new([17, 2, 1, 3], 2, 2, Ceil: true),
         new([16, 2, 6, 5], new(3, 2), new(2, 1)),
         new([15, 1, 7, 6], new(2, 3), new(3, 4)),
         new([17, 2, 6, 7], 3, 2, 1),
