@@ -1,21 +1,23 @@
 using BenchmarkDotNet.Attributes;
+using StnEngine.Benchmarks.Naive;
 using StnEngine.Kernels;
 
 namespace StnEngine.Benchmarks;
 
-/// <summary>Each operation on each device, forward, and forward and backward with all its gradients, from a recorded step.</summary>
+/// <summary>Each operation on each device, and as plain loops, forward, and forward and backward with all its gradients, from a recorded step.</summary>
 [MemoryDiagnoser]
+[Config(typeof(OperationTable))]
 public class OperationBenchmark
 {
-    // Replays between two waits, as in training, where the host runs ahead of the device.
-    private const int Replays = 10;
-    private readonly List<IDisposable> _made = [];
-    private Device? _device;
-    private RecordedStep? _forward;
-    private RecordedStep? _both;
+    internal const string NaiveDevice = "naive";
 
-    /// <summary>What can compute here, but for what emulates a GPU.</summary>
-    public static IEnumerable<string> Devices => Kernels.Devices.List().Where(d => d.Name is not null && d.Spec != "gpu-emulated").Select(d => d.Spec);
+    // Passes between two waits.
+    private const int Passes = 10;
+    private Device? _device;
+    private IWorkSteps? _steps;
+
+    /// <summary>The plain loops, then what can compute here, but for what emulates a GPU.</summary>
+    public static IEnumerable<string> Devices => [NaiveDevice, .. MeasuredDevices.Specs];
 
     /// <summary>Every operation at every shape.</summary>
     public static IEnumerable<string> Operations => Work.All.Select(w => w.Name);
@@ -24,78 +26,43 @@ public class OperationBenchmark
     [ParamsSource(nameof(Operations))]
     public string Operation { get; set; } = string.Empty;
 
-    /// <summary>Device spec.</summary>
+    /// <summary>Device spec, or <c>naive</c>.</summary>
     [ParamsSource(nameof(Devices))]
     public string Device { get; set; } = string.Empty;
 
-    /// <summary>Makes the inputs and records both steps.</summary>
+    /// <summary>Makes the inputs and records both steps; plain loops that compute something else are no baseline.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        Work work = Work.All.Single(w => w.Name == Operation);
-        _device = Kernels.Devices.Open(Device);
-        var random = new RandomSource(1, "benchmark");
-        Tensor[] inputs = [.. work.Inputs.Select(input => Random(random, input.IsBatched, input.Shape))];
-        _forward = RecordedStep.Record(_device, () => work.Run(inputs));
-        Array.ForEach(inputs, input => input.RequiresGrad = true);
-        Tensor upstream = Like(random, work, inputs);
-
-        // Gradients of leaves are made in an eager step.
-        using (TensorScope.Begin())
+        Work work = Work.Named(Operation);
+        _device = Kernels.Devices.Open(Device == NaiveDevice ? "cpu" : Device);
+        var steps = new WorkSteps(work, _device);
+        _steps = steps;
+        if (Device == NaiveDevice)
         {
-            work.Run(inputs).Backward(upstream);
+            _steps = new NaiveSteps(work);
+            steps.Dispose();
+            float largest = steps.Output.Max(MathF.Abs);
+            if (steps.Output.Zip(_steps.Output, (a, b) => MathF.Abs(a - b)).Max() > 1e-3f * largest)
+            {
+                throw new InvalidOperationException($"The plain loops of {Operation} do not compute what the engine computes.");
+            }
         }
-
-        _both = RecordedStep.Record(_device, () => work.Run(inputs).Backward(upstream));
     }
 
     /// <summary>Frees the device.</summary>
     [GlobalCleanup]
     public void Cleanup()
     {
-        _forward!.Dispose();
-        _both!.Dispose();
-        _made.ForEach(m => m.Dispose());
-        _made.Clear();
+        _steps!.Dispose();
         _device!.Dispose();
     }
 
     /// <summary>The operation.</summary>
-    [Benchmark(OperationsPerInvoke = Replays)]
-    public void Forward() => Replay(_forward!);
+    [Benchmark(OperationsPerInvoke = Passes)]
+    public void Forward() => _steps!.Forward(Passes);
 
     /// <summary>The operation and its way back.</summary>
-    [Benchmark(OperationsPerInvoke = Replays)]
-    public void ForwardBackward() => Replay(_both!);
-
-    private void Replay(RecordedStep step)
-    {
-        for (int i = 0; i < Replays; i++)
-        {
-            step.Replay();
-        }
-
-        _device!.Synchronize();
-    }
-
-    private Tensor Like(RandomSource random, Work work, Tensor[] inputs)
-    {
-        using TensorScope scope = TensorScope.Begin();
-        Tensor output = work.Run(inputs);
-        Tensor upstream = Random(random, output.IsBatched, output.Shape.Extents);
-        return scope.Keep(upstream);
-    }
-
-    private Tensor Random(RandomSource random, bool isBatched, ReadOnlySpan<int> shape)
-    {
-        float[] values = new float[new Shape(shape).Count];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = random.Uniform(-1, 1);
-        }
-
-        Tensor tensor = isBatched ? Tensor.Batch(_device!, values, shape) : Tensor.Plain(_device!, values, shape);
-        _made.Add(tensor);
-        return tensor;
-    }
+    [Benchmark(OperationsPerInvoke = Passes)]
+    public void ForwardBackward() => _steps!.ForwardBackward(Passes);
 }

@@ -5,7 +5,7 @@ internal sealed class CpuRecording(CpuDevice device) : Recording
 {
     private readonly List<Stretch> _stretches = [];
 
-    public int StretchCount => _stretches.Count;
+    public IReadOnlyList<Stretch> Stretches => _stretches;
 
     public void Add(CpuCall call)
     {

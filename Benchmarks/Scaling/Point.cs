@@ -1,0 +1,37 @@
+using StnEngine.Benchmarks.Networks;
+using StnEngine.Benchmarks.Peer;
+using StnEngine.Kernels;
+
+namespace StnEngine.Benchmarks.Scaling;
+
+/// <summary>A training step of one size.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Batch">Images in a step.</param>
+/// <param name="Threads">CPU threads.</param>
+internal readonly record struct Point(Network Network, int Batch, int Threads)
+{
+    // Images that are timed altogether, within these numbers of steps.
+    private const int Images = 8192, MinSteps = 15, MaxSteps = 200;
+
+    /// <summary>Median time of a step, divided by its images.</summary>
+    /// <returns>Microseconds.</returns>
+    public double MicrosecondsPerImage()
+    {
+        using Device device = Devices.Open("cpu", Threads);
+        using var steps = new NetworkSteps(Network, device, Batch);
+        return 1000 * Timing.MedianMilliseconds(steps.ReplayTraining, Math.Clamp(Images / Batch, MinSteps, MaxSteps)) / Batch;
+    }
+
+    /// <summary>How much more memory the process holds once a step has run.</summary>
+    /// <returns>Bytes.</returns>
+    public long ResidentBytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = Environment.WorkingSet;
+        using Device device = Devices.Open("cpu", Threads);
+        using var steps = new NetworkSteps(Network, device, Batch);
+        steps.ReplayTraining();
+        return Environment.WorkingSet - before;
+    }
+}
