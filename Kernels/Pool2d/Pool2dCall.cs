@@ -15,6 +15,8 @@ internal abstract unsafe class Pool2dCall<V> : CpuCall
         BlockWrites = [writes];
     }
 
+    protected Pool2dDims Dims => _dims;
+
     protected nint RowStep => (nint)_dims.W * Layout.Lanes;
 
     public override void RunBlock(int block, Scratch scratch)

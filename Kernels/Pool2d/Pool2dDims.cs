@@ -33,6 +33,9 @@ public readonly record struct Pool2dDims(
     /// <summary><c>[N, C, OutH, OutW]</c>.</summary>
     public Layout Output => Layout.Batch(N, C * OutH * OutW);
 
+    /// <summary>Whether the windows are 2x2, side by side, and none hangs over the edge.</summary>
+    public bool IsTwoByTwo => (KernelH, KernelW, StrideH, StrideW, PaddingH, PaddingW) == (2, 2, 2, 2, 0, 0) && 2 * OutH <= H && 2 * OutW <= W;
+
     /// <summary>The part of an output's window that lies inside the image.</summary>
     /// <param name="oy">Output row.</param>
     /// <param name="ox">Output column.</param>
