@@ -1,105 +1,169 @@
+using System.Runtime.CompilerServices;
+
 namespace StnEngine.Kernels.Cpu;
 
 internal sealed unsafe partial class Conv2dCpu<V>
 {
-    // Gathers: each input position sums the outputs whose windows covered it. The output gradient is copied with zeros
-    // between strides and beside each row, so that a tile of four neighbours needs no test; window rows and columns
-    // that would meet only zeros are left out of the loops.
+    // A row of the input's gradient at a time. First, for each channel and window column, the sums over output channels and window
+    // rows of output gradient times weight, at the output's own positions: the register tile then runs over whole rows, whatever
+    // the number of channels, and meets no border. Then each input position adds up, of the sums of every window column, the one
+    // whose output position it was seen from.
     private sealed class BackwardInputCall : CpuCall
     {
         private readonly Conv2dDims _dims;
         private readonly float* _gradOutput;
         private readonly float* _weight;
         private readonly float* _gradInput;
+        private bool _overwrites;
 
-        public BackwardInputCall(in Conv2dDims dims, DeviceBuffer gradOutput, DeviceBuffer weight, DeviceBuffer gradInput)
+        // `weight` is as PackCall leaves it; this call gives it back.
+        public BackwardInputCall(in Conv2dDims dims, DeviceBuffer gradOutput, CpuBuffer weight, DeviceBuffer gradInput)
         {
             _dims = dims;
             _gradOutput = At(gradOutput);
             _weight = At(weight);
             _gradInput = At(gradInput);
             Blocks = dims.Input.Blocks;
-            ScratchLength = (long)dims.OutC * SpreadH(dims) * SpreadRow(dims) * Layout.Lanes;
+            ScratchLength = (long)SumRows * dims.OutW * Layout.Lanes;
             Reads = [gradOutput, weight];
             BlockWrites = [gradInput];
+            Partials = weight;
         }
+
+        // A row of sums per channel and window column.
+        private int SumRows => _dims.C * _dims.KernelW;
+
+        public override bool TryOverwrite() => _overwrites = true;
 
         public override void RunBlock(int block, Scratch scratch)
         {
             Conv2dDims d = _dims;
-            float* spread = scratch.Pointer;
-            Spread(_gradOutput + ((long)block * d.Output.BlockLength), spread);
-            float* gradInput = _gradInput + ((long)block * d.Input.BlockLength);
-            int rows = ConvTile.RowsFor<V>(d.C);
-            var tile = new ConvTile
-            {
-                OuterStep = (nint)SpreadH(d) * SpreadRow(d) * Layout.Lanes,
-                WindowRowStep = -(nint)d.DilationH * SpreadRow(d) * Layout.Lanes,
-                WindowColumnStep = -(nint)d.DilationW * Layout.Lanes,
-                WeightOuterStep = d.Taps,
-                WeightWindowRowStep = d.KernelW,
-                RowStep = d.KernelH * d.KernelW,
-                Outer = d.OutC,
-                ResultRowStep = (nint)d.H * d.W * Layout.Lanes,
-                Accumulate = true,
-            };
             for (int part = 0; part < Layout.Lanes; part += V.Width)
             {
+                float* gradOutput = _gradOutput + ((nint)block * d.Output.BlockLength) + part;
+                float* gradInput = _gradInput + ((nint)block * d.Input.BlockLength) + part;
                 for (int y = 0; y < d.H; y++)
                 {
-                    (int firstKy, tile.WindowRows) = Window(y + d.PaddingH, 1, SpreadH(d), d.KernelH, d.DilationH);
-                    for (int x = 0; x < d.W && tile.WindowRows > 0; x += 4)
-                    {
-                        (int firstKx, tile.WindowColumns) = Window(x + d.PaddingW, 4, SpreadW(d), d.KernelW, d.DilationW);
-                        int row = y + d.PaddingH - (firstKy * d.DilationH);
-                        int column = x + d.PaddingW - (firstKx * d.DilationW) + Margin(d);
-                        tile.At0 = spread + part + ((((nint)row * SpreadRow(d)) + column) * Layout.Lanes);
-                        tile.At1 = tile.At0 + Layout.Lanes;
-                        tile.At2 = tile.At0 + (2 * Layout.Lanes);
-                        tile.At3 = tile.At0 + (3 * Layout.Lanes);
-                        tile.Live = d.W - x;
-                        for (int c = 0; c < d.C; c += rows)
-                        {
-                            tile.Weight = _weight + ((((nint)c * d.KernelH) + firstKy) * d.KernelW) + firstKx;
-                            tile.Result = gradInput + part + ((((((nint)c * d.H) + y) * d.W) + x) * Layout.Lanes);
-                            ConvTile.Run<V>(ref tile, Math.Min(rows, d.C - c));
-                        }
-                    }
+                    SumRow(y, gradOutput, scratch.Pointer);
+                    AddUp(scratch.Pointer, gradInput + ((nint)y * d.W * Layout.Lanes));
                 }
             }
         }
 
-        // Taps k for which one of `count` neighbours at p - k * dilation lies in 0..extent-1: the first and how many.
-        private static (int First, int Count) Window(int p, int count, int extent, int kernel, int dilation)
-        {
-            int first = Math.Max(0, (p - extent + dilation) / dilation);
-            int last = Math.Min(kernel - 1, (p + count - 1) / dilation);
-            return (first, Math.Max(0, last - first + 1));
-        }
-
-        // Extents of the output gradient with stride - 1 zeros between its rows and columns.
-        private static int SpreadH(in Conv2dDims d) => ((d.OutH - 1) * d.StrideH) + 1;
-
-        private static int SpreadW(in Conv2dDims d) => ((d.OutW - 1) * d.StrideW) + 1;
-
-        // Zeros to the left of each row, and the length of a row with the zeros on both sides.
-        private static int Margin(in Conv2dDims d) => Math.Max(0, (d.DilationW * (d.KernelW - 1)) - d.PaddingW);
-
-        private static int SpreadRow(in Conv2dDims d) => Margin(d) + Math.Max(SpreadW(d), d.W + d.PaddingW + 3);
-
-        private void Spread(float* from, float* to)
+        private void SumRow(int y, float* gradOutput, float* sums)
         {
             Conv2dDims d = _dims;
-            new Span<float>(to, checked((int)ScratchLength)).Clear();
-            for (int oc = 0; oc < d.OutC; oc++)
+            (int first, int count, int step) = WindowRows(y);
+            nint outputRow = (nint)d.OutW * Layout.Lanes;
+            int tileRows = ConvTile.RowsFor<V>(SumRows);
+            var tile = new ConvTile
             {
-                for (int oy = 0; oy < d.OutH; oy++)
+                OuterStep = d.OutH * outputRow,
+                WindowRowStep = -(step * d.DilationH / d.StrideH * outputRow),
+                WeightOuterStep = (nint)d.KernelH * SumRows,
+                WeightWindowRowStep = (nint)step * SumRows,
+                RowStep = 1,
+                Outer = d.OutC,
+                WindowRows = count,
+                WindowColumns = 1,
+                ResultRowStep = outputRow,
+            };
+            float* row = gradOutput + ((y + d.PaddingH - (first * d.DilationH)) / d.StrideH * outputRow);
+            for (int ox = 0; ox < d.OutW; ox += 4)
+            {
+                // Past the row's end its last position is read again and not written.
+                tile.Live = d.OutW - ox;
+                tile.At0 = row + (ox * Layout.Lanes);
+                tile.At1 = tile.At0 + (Math.Min(1, tile.Live - 1) * Layout.Lanes);
+                tile.At2 = tile.At0 + (Math.Min(2, tile.Live - 1) * Layout.Lanes);
+                tile.At3 = tile.At0 + (Math.Min(3, tile.Live - 1) * Layout.Lanes);
+                for (int r = 0; r < SumRows; r += tileRows)
                 {
-                    float* row = to + (((((nint)oc * SpreadH(d)) + (oy * d.StrideH)) * SpreadRow(d)) + Margin(d)) * Layout.Lanes;
-                    for (int ox = 0; ox < d.OutW; ox++)
+                    tile.Weight = _weight + ((nint)first * SumRows) + r;
+                    tile.Result = sums + (r * outputRow) + (ox * Layout.Lanes);
+                    ConvTile.Run<V>(ref tile, Math.Min(tileRows, SumRows - r));
+                }
+            }
+        }
+
+        // The window rows ky at which some output row saw input row y: y + padding = ky * dilation + oy * stride. The first, how many,
+        // and the distance between them.
+        private (int First, int Count, int Step) WindowRows(int y)
+        {
+            Conv2dDims d = _dims;
+            int first = 0, count = 0, step = 1;
+            for (int ky = 0; ky < d.KernelH; ky++)
+            {
+                int at = y + d.PaddingH - (ky * d.DilationH);
+                if (at >= 0 && at % d.StrideH == 0 && at / d.StrideH < d.OutH)
+                {
+                    step = count == 1 ? ky - first : step;
+                    first = count == 0 ? ky : first;
+                    count++;
+                }
+            }
+
+            return (first, count, step);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void AddUp(float* sums, float* gradInput)
+        {
+            Conv2dDims d = _dims;
+            nint outputRow = (nint)d.OutW * Layout.Lanes;
+            for (int c = 0; c < d.C; c++)
+            {
+                float* channelSums = sums + (c * d.KernelW * outputRow);
+                float* to = gradInput + ((nint)c * d.H * d.W * Layout.Lanes);
+                for (int x = 0; x < d.W; x++, to += Layout.Lanes)
+                {
+                    V sum = _overwrites ? V.Broadcast(0) : V.Load(to);
+                    int firstColumn = Math.Max(0, (x + d.PaddingW - ((d.OutW - 1) * d.StrideW) + d.DilationW - 1) / d.DilationW);
+                    int lastColumn = Math.Min(d.KernelW - 1, (x + d.PaddingW) / d.DilationW);
+                    for (int kx = firstColumn; kx <= lastColumn; kx++)
                     {
-                        new ReadOnlySpan<float>(from, Layout.Lanes).CopyTo(new Span<float>(row + ((nint)ox * d.StrideW * Layout.Lanes), Layout.Lanes));
-                        from += Layout.Lanes;
+                        int at = x + d.PaddingW - (kx * d.DilationW);
+                        if (d.StrideW == 1 || at % d.StrideW == 0)
+                        {
+                            sum += V.Load(channelSums + (kx * outputRow) + ((nint)(at / d.StrideW) * Layout.Lanes));
+                        }
+                    }
+
+                    V.Store(to, sum);
+                }
+            }
+        }
+    }
+
+    // Weights as the input's gradient reads them: [OutC, KernelH, C * KernelW] instead of [OutC, C, KernelH, KernelW].
+    private sealed class PackCall : CpuCall
+    {
+        private readonly Conv2dDims _dims;
+        private readonly float* _weight;
+        private readonly float* _packed;
+
+        public PackCall(in Conv2dDims dims, DeviceBuffer weight, CpuBuffer packed)
+        {
+            _dims = dims;
+            _weight = At(weight);
+            _packed = At(packed);
+            Parts = dims.OutC;
+            Reads = [weight];
+            PartWrites = [packed];
+        }
+
+        public override void RunPart(int part, Scratch scratch)
+        {
+            Conv2dDims d = _dims;
+            float* from = _weight + ((nint)part * d.Taps);
+            float* to = _packed + ((nint)part * d.Taps);
+            for (int c = 0; c < d.C; c++)
+            {
+                for (int ky = 0; ky < d.KernelH; ky++)
+                {
+                    for (int kx = 0; kx < d.KernelW; kx++)
+                    {
+                        to[(((ky * d.C) + c) * d.KernelW) + kx] = *from++;
                     }
                 }
             }

@@ -7,8 +7,12 @@ internal sealed unsafe partial class Conv2dCpu<V>(CpuDevice device) : IConv2d
     public void Forward(in Conv2dDims dims, DeviceBuffer input, DeviceBuffer weight, DeviceBuffer? bias, DeviceBuffer output) =>
         device.Submit(new ForwardCall(dims, input, weight, bias, output));
 
-    public void BackwardInput(in Conv2dDims dims, DeviceBuffer gradOutput, DeviceBuffer weight, DeviceBuffer gradInput) =>
-        device.Submit(new BackwardInputCall(dims, gradOutput, weight, gradInput));
+    public void BackwardInput(in Conv2dDims dims, DeviceBuffer gradOutput, DeviceBuffer weight, DeviceBuffer gradInput)
+    {
+        var packed = (CpuBuffer)device.Allocate((long)dims.OutC * dims.Taps);
+        device.Submit(new PackCall(dims, weight, packed));
+        device.Submit(new BackwardInputCall(dims, gradOutput, packed, gradInput));
+    }
 
     public void BackwardWeight(in Conv2dDims dims, DeviceBuffer input, DeviceBuffer gradOutput, DeviceBuffer? gradWeight, DeviceBuffer? gradBias) =>
         device.Submit(new BackwardWeightCall(device, dims, input, gradOutput, gradWeight, gradBias));

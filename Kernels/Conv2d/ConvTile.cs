@@ -141,10 +141,14 @@ internal unsafe struct ConvTile
         }
     }
 
-    // Rows per tile: as many accumulators as the machine's registers hold, and no small remainder when five divides.
-    public static int RowsFor<V>(int channels)
-        where V : unmanaged, ILanes<V> =>
-        V.Width < Layout.Lanes ? 2 : channels % 5 == 0 ? 5 : 4;
+    // Rows per tile: as many accumulators as the machine's registers hold, and tiles of nearly one height.
+    public static int RowsFor<V>(int rows)
+        where V : unmanaged, ILanes<V>
+    {
+        int most = V.Width < Layout.Lanes ? 2 : MaxRows;
+        int tiles = (rows + most - 1) / most;
+        return (rows + tiles - 1) / tiles;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write<V>(ref ConvTile tile, int row, V a0, V a1, V a2, V a3)

@@ -23,8 +23,15 @@ internal abstract unsafe class CpuCall
     // Written in the second phase.
     public DeviceBuffer?[] PartWrites { get; protected set; } = [];
 
-    // A buffer between the two phases, given back with the call.
+    // A buffer between the two phases, or filled by a call before this one; given back with the call.
     public CpuBuffer? Partials { get; protected init; }
+
+    // The buffer that the first phase sets to zero, if that is all the call does.
+    public DeviceBuffer? Zeroes { get; protected init; }
+
+    // Told that the one buffer to which the first phase adds holds nothing but zeros. A call that can write there instead does so from
+    // now on, leaves the bits that adding to zero would, and answers true: then the zeros need not be there.
+    public virtual bool TryOverwrite() => false;
 
     public virtual void RunBlock(int block, Scratch scratch) => throw new NotSupportedException();
 

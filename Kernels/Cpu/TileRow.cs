@@ -29,5 +29,5 @@ internal static unsafe class TileRow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put<V>(float* to, V value, bool add)
         where V : unmanaged, ILanes<V> =>
-        V.Store(to, add ? V.Load(to) + value : value);
+        V.Store(to, (add ? V.Load(to) : V.Broadcast(0)) + value);
 }
