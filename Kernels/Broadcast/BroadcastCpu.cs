@@ -92,6 +92,7 @@ internal sealed unsafe class BroadcastCpu<V>(CpuDevice device) : IBroadcast
         private readonly float* _right;
         private readonly float* _gradOutput;
         private readonly float* _grad;
+        private bool _overwrites;
 
         public BackwardCall(CpuDevice device, in BroadcastDims dims, OperandSide side, DeviceBuffer left, DeviceBuffer right, DeviceBuffer gradOutput, DeviceBuffer grad)
         {
@@ -117,6 +118,9 @@ internal sealed unsafe class BroadcastCpu<V>(CpuDevice device) : IBroadcast
                 Partials = (CpuBuffer)device.Allocate((long)Blocks * Target.Rest);
             }
         }
+
+        // Where the operand itself is broadcast, several elements add to one.
+        public override bool TryOverwrite() => _overwrites = Target.Rest == _dims.Output.Rest;
 
         private BroadcastOperand Target => _dims.Operand(_side);
 
@@ -174,7 +178,7 @@ internal sealed unsafe class BroadcastCpu<V>(CpuDevice device) : IBroadcast
                             T b = Read<T>(right, d.Right.IsBatched, r, part);
                             T g = T.Load(gradOutput);
                             float* to = grad + ((isLeft ? l : r) * gradStep);
-                            T.Store(to, T.Load(to) + (isLeft ? TOperator.SlopeLeft(a, b, g) : TOperator.SlopeRight(a, b, g)));
+                            T.Store(to, (_overwrites ? T.Broadcast(0) : T.Load(to)) + (isLeft ? TOperator.SlopeLeft(a, b, g) : TOperator.SlopeRight(a, b, g)));
                             gradOutput += gradOutputStep;
                             l += d.Left.Stride3;
                             r += d.Right.Stride3;

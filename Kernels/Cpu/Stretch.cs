@@ -11,6 +11,13 @@ internal sealed class Stretch(int blocks) : ITeamWork
 
     public int Blocks { get; private set; } = blocks;
 
+    // Calls that run before the blocks, block by block, and after them, in order.
+    public IReadOnlyList<CpuCall> Head => _head;
+
+    public IReadOnlyList<CpuCall> Calls => _calls;
+
+    public IReadOnlyList<CpuCall> Tail => _tail;
+
     // Takes the call if that changes no result: a call may not overtake another that touches what it writes or writes what it reads.
     public bool TryAdd(CpuCall call)
     {
@@ -27,6 +34,7 @@ internal sealed class Stretch(int blocks) : ITeamWork
         }
 
         Blocks = call.Blocks;
+        LeaveOutZeroes(call);
         _calls.Add(call);
         if (call.Parts > 0)
         {
@@ -56,6 +64,19 @@ internal sealed class Stretch(int blocks) : ITeamWork
         foreach (CpuCall call in _calls)
         {
             call.Partials?.Dispose();
+        }
+    }
+
+    // What a call adds to a buffer that was just set to zero it may write instead.
+    private void LeaveOutZeroes(CpuCall call)
+    {
+        if (call.BlockWrites is [{ } target])
+        {
+            int last = _calls.FindLastIndex(c => Touch(c.Reads, [target]) || Touch(c.BlockWrites, [target]));
+            if (last >= 0 && ReferenceEquals(_calls[last].Zeroes, target) && call.TryOverwrite())
+            {
+                _calls.RemoveAt(last);
+            }
         }
     }
 

@@ -53,6 +53,7 @@ internal sealed unsafe class ElementwiseCpu<V>(CpuDevice device) : IElementwise
         private readonly float* _output;
         private readonly float* _gradOutput;
         private readonly float* _gradInput;
+        private bool _overwrites;
 
         public BackwardCall(in Layout layout, DeviceBuffer input, DeviceBuffer output, DeviceBuffer gradOutput, DeviceBuffer gradInput)
             : base(layout)
@@ -65,6 +66,8 @@ internal sealed unsafe class ElementwiseCpu<V>(CpuDevice device) : IElementwise
             Writes(gradInput);
         }
 
+        public override bool TryOverwrite() => _overwrites = true;
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         protected override void Run(nint start, int length)
         {
@@ -73,13 +76,13 @@ internal sealed unsafe class ElementwiseCpu<V>(CpuDevice device) : IElementwise
             for (; k <= end - V.Width; k += V.Width)
             {
                 V slope = TOperator.Slope(V.Load(_input + k), V.Load(_output + k), V.Load(_gradOutput + k));
-                V.Store(_gradInput + k, V.Load(_gradInput + k) + slope);
+                V.Store(_gradInput + k, (_overwrites ? V.Broadcast(0) : V.Load(_gradInput + k)) + slope);
             }
 
             for (; k < end; k++)
             {
                 Lanes1 slope = TOperator.Slope(Lanes1.Load(_input + k), Lanes1.Load(_output + k), Lanes1.Load(_gradOutput + k));
-                Lanes1.Store(_gradInput + k, Lanes1.Load(_gradInput + k) + slope);
+                Lanes1.Store(_gradInput + k, (_overwrites ? Lanes1.Broadcast(0) : Lanes1.Load(_gradInput + k)) + slope);
             }
         }
     }

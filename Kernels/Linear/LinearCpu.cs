@@ -47,7 +47,7 @@ internal sealed unsafe class LinearCpu<V>(CpuDevice device) : ILinear
         for (int r = 0; r < live && r < 8; r++, result += Layout.Lanes)
         {
             V sum = bias == null ? sums[r] : sums[r] + V.Broadcast(bias[r]);
-            V.Store(result, accumulate ? V.Load(result) + sum : sum);
+            V.Store(result, (accumulate ? V.Load(result) : V.Broadcast(0)) + sum);
         }
     }
 
@@ -97,6 +97,7 @@ internal sealed unsafe class LinearCpu<V>(CpuDevice device) : ILinear
         private readonly float* _gradOutput;
         private readonly float* _weight;
         private readonly float* _gradInput;
+        private bool _overwrites;
 
         public BackwardInputCall(in LinearDims dims, DeviceBuffer gradOutput, DeviceBuffer weight, DeviceBuffer gradInput)
         {
@@ -109,6 +110,8 @@ internal sealed unsafe class LinearCpu<V>(CpuDevice device) : ILinear
             BlockWrites = [gradInput];
         }
 
+        public override bool TryOverwrite() => _overwrites = true;
+
         public override void RunBlock(int block, Scratch scratch)
         {
             LinearDims d = _dims;
@@ -118,7 +121,7 @@ internal sealed unsafe class LinearCpu<V>(CpuDevice device) : ILinear
                 float* gradInput = _gradInput + ((nint)block * d.Input.BlockLength) + part;
                 for (int i = 0; i < d.In; i += 8)
                 {
-                    Tile(gradOutput, _weight + i, 1, d.In, d.Out, d.In - i, null, gradInput + (i * Layout.Lanes), true);
+                    Tile(gradOutput, _weight + i, 1, d.In, d.Out, d.In - i, null, gradInput + (i * Layout.Lanes), !_overwrites);
                 }
             }
         }

@@ -22,6 +22,7 @@ internal sealed unsafe class MemoryCpu<V>(CpuDevice device) : IMemory
             _buffer = At(buffer);
             _value = value;
             Writes(buffer);
+            Zeroes = layout.IsBatched && value == 0 ? buffer : null;
         }
 
         protected override void Run(nint start, int length) => new Span<float>(_buffer + start, length).Fill(_value);
@@ -49,6 +50,7 @@ internal sealed unsafe class MemoryCpu<V>(CpuDevice device) : IMemory
     {
         private readonly float* _from;
         private readonly float* _to;
+        private bool _overwrites;
 
         public AddCall(in Layout layout, DeviceBuffer from, DeviceBuffer to)
             : base(layout)
@@ -59,7 +61,23 @@ internal sealed unsafe class MemoryCpu<V>(CpuDevice device) : IMemory
             Writes(to);
         }
 
-        protected override void Run(nint start, int length) => BatchSum.AddScaled<V>(_to + start, _from + start, length, 1);
+        public override bool TryOverwrite() => _overwrites = true;
+
+        protected override void Run(nint start, int length)
+        {
+            if (!_overwrites)
+            {
+                BatchSum.AddScaled<V>(_to + start, _from + start, length, 1);
+                return;
+            }
+
+            // Plus zero, which makes a zero positive. The length of a batch's block is a multiple of any vector's.
+            V zero = V.Broadcast(0);
+            for (nint k = start; k < start + length; k += V.Width)
+            {
+                V.Store(_to + k, zero + V.Load(_from + k));
+            }
+        }
     }
 
     private sealed class IncrementCall : CpuCall

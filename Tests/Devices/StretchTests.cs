@@ -14,6 +14,7 @@ public sealed class StretchTests : IDisposable
     private const int Images = 33;
     private readonly Device _device = TestDevices.Open("cpu");
     private readonly TensorScope _scope = TensorScope.Begin();
+    private readonly List<CpuRecording> _recordings = [];
 
     [Fact]
     public void TrainingStep_OfTheTutorialNetwork_IsOneStretch()
@@ -28,7 +29,7 @@ public sealed class StretchTests : IDisposable
             model.Forward(images).CrossEntropy(labels).Backward();
             optimizer.Step();
         });
-        Assert.Equal(1, recording.StretchCount);
+        Assert.Single(recording.Stretches);
     }
 
     // The sum is complete only when every block is done; the product wants it in its blocks.
@@ -110,8 +111,28 @@ public sealed class StretchTests : IDisposable
         });
     }
 
+    // One gradient that two operations add to: the first overwrites, and its zeros are never written; the second adds.
+    [Fact]
+    public void ZerosThatAreAddedToNext_AreLeftOut()
+    {
+        Tensor upstream = Batch("upstream", Images, 5);
+        CpuRecording recording = AssertStretches(1, Batch("x", Images, 5), x => AddTwice(x, upstream, (_, _) => { }));
+        Assert.DoesNotContain(recording.Stretches[0].Calls, c => c.Zeroes is not null);
+    }
+
+    [Fact]
+    public void ZerosThatAreReadBeforeTheyAreAddedTo_Stay()
+    {
+        Tensor upstream = Batch("upstream", Images, 5), copy = Batch("copy", Images, 5);
+        CpuRecording recording = AssertStretches(
+            1, Batch("x", Images, 5), x => AddTwice(x, upstream, (layout, grad) => _device.Memory.Copy(layout, grad, copy.Buffer)));
+        Assert.Single(recording.Stretches[0].Calls, c => c.Zeroes is not null);
+        Assert.All(copy.ToArray(), value => Assert.Equal(0, value));
+    }
+
     public void Dispose()
     {
+        _recordings.ForEach(r => r.Dispose());
         _scope.Dispose();
         TestDevices.AssertGuardsIntact(_device);
         _device.Dispose();
@@ -120,17 +141,30 @@ public sealed class StretchTests : IDisposable
     private Tensor Batch(string name, params int[] shape) =>
         Tensor.Batch(_device, Drawn.Signed(new RandomSource(1, name), Reference.Array64.CountOf(shape)), shape);
 
+    private Tensor AddTwice(Tensor x, Tensor upstream, Action<Layout, DeviceBuffer> between)
+    {
+        Tensor grad = Tensor.New(_device, x.Shape, true);
+        _device.Memory.Fill(x.Layout, grad.Buffer, 0);
+        between(x.Layout, grad.Buffer);
+        _device.Memory.Add(x.Layout, upstream.Buffer, grad.Buffer);
+        _device.Memory.Add(x.Layout, x.Buffer, grad.Buffer);
+        return grad;
+    }
+
     // The step gives the same bits in any order of blocks that the stretches allow as call by call.
-    private void AssertStretches(int count, Tensor x, Func<Tensor, Tensor> step)
+    private CpuRecording AssertStretches(int count, Tensor x, Func<Tensor, Tensor> step)
     {
         float[] expected = step(x).ToArray();
         Tensor? result = null;
-        using var recording = (CpuRecording)_device.Record(() => result = step(x));
-        Assert.Equal(count, recording.StretchCount);
+        var recording = (CpuRecording)_device.Record(() => result = step(x));
+        _recordings.Add(recording);
+        Assert.Equal(count, recording.Stretches.Count);
         for (int replay = 0; replay < 2; replay++)
         {
             recording.Replay();
             SameBits.Assert(expected, result!.ToArray(), $"replay {replay}");
         }
+
+        return recording;
     }
 }
