@@ -27,9 +27,9 @@ internal unsafe interface ILanes<TSelf> : IReal<TSelf>
     // The sum of all lanes, halves added to halves.
     static abstract float Sum(TSelf a);
 
-    // Lane k reads from[(int)index[k] * Layout.Lanes + k]: each image at a place of its own.
-    static abstract TSelf Gather(float* from, TSelf index);
+    // Lane k reads from[at[k]]: each image at a place of its own.
+    static abstract TSelf Gather(float* from, int* at);
 
-    // Lane k adds value[k] to to[(int)index[k] * Layout.Lanes + k]. No two lanes meet: each writes to its own image.
-    static abstract void ScatterAdd(float* to, TSelf index, TSelf value);
+    // to[k] = (int)index[k] * Layout.Lanes + k: where in a block the element of that index lies for lane k.
+    static abstract void StoreIndices(TSelf index, int* to);
 }

@@ -50,9 +50,9 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static float Sum(Lanes1 a) => a.Value;
 
-    public static Lanes1 Gather(float* from, Lanes1 index) => new(from[(long)index.Value * Layout.Lanes]);
+    public static Lanes1 Gather(float* from, int* at) => new(from[*at]);
 
-    public static void ScatterAdd(float* to, Lanes1 index, Lanes1 value) => to[(long)index.Value * Layout.Lanes] += value.Value;
+    public static void StoreIndices(Lanes1 index, int* to) => *to = (int)index.Value * Layout.Lanes;
 
     private static Lanes1 Mask(bool set) => FromBits(set ? -1 : 0);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace StnEngine.Kernels.Cpu;
@@ -57,17 +58,8 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
         return Lanes8.Sum(new Lanes8(eight));
     }
 
-    public static Lanes16 Gather(float* from, Lanes16 index)
-    {
-        Vector512<int> at = (Vector512.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
-        return new(Vector512.Create(
-            Lanes8.GatherAt(from, at.GetLower()),
-            Lanes8.GatherAt(from, at.GetUpper())));
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Gather(float* from, int* at) => new(Vector512.Create(Lanes8.Gather(from, at).Value, Lanes8.Gather(from, at + Lanes8.Width).Value));
 
-    public static void ScatterAdd(float* to, Lanes16 index, Lanes16 value)
-    {
-        Lanes8.ScatterAdd(to, new Lanes8(index.Value.GetLower()), new Lanes8(value.Value.GetLower()));
-        Lanes8.ScatterAdd(to + Lanes8.Width, new Lanes8(index.Value.GetUpper()), new Lanes8(value.Value.GetUpper()));
-    }
+    public static void StoreIndices(Lanes16 index, int* to) => ((Vector512.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex).Store(to);
 }

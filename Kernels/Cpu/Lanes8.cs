@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace StnEngine.Kernels.Cpu;
 
@@ -59,26 +58,8 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
         return Lanes4.Sum(new Lanes4(four));
     }
 
-    public static Lanes8 Gather(float* from, Lanes8 index)
-    {
-        Vector256<int> at = (Vector256.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
-        return new(GatherAt(from, at));
-    }
-
-    // Lane by lane where there is no AVX2: a machine without it is never given this width, but tests ask for every width everywhere.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> GatherAt(float* from, Vector256<int> at) => Avx2.IsSupported
-        ? Avx2.GatherVector256(from, at, sizeof(float))
-        : Vector256.Create(from[at[0]], from[at[1]], from[at[2]], from[at[3]], from[at[4]], from[at[5]], from[at[6]], from[at[7]]);
+    public static Lanes8 Gather(float* from, int* at) => new(Vector256.Create(Lanes4.Gather(from, at).Value, Lanes4.Gather(from, at + Lanes4.Width).Value));
 
-    public static void ScatterAdd(float* to, Lanes8 index, Lanes8 value)
-    {
-        Vector256<int> at = (Vector256.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex;
-        int* place = (int*)&at;
-        float* share = (float*)&value;
-        for (int k = 0; k < 8; k++)
-        {
-            to[place[k]] += share[k];
-        }
-    }
+    public static void StoreIndices(Lanes8 index, int* to) => ((Vector256.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex).Store(to);
 }

@@ -37,6 +37,9 @@ public readonly record struct GridSampleDims(
     /// <summary>y of the image's centre, in pixels.</summary>
     public float MiddleY => (H - 1) * 0.5f;
 
+    // Whether each position lies beside two pixels along both axes.
+    internal bool HasPixelPairs => HasLinearTaps && H > 1 && W > 1;
+
     // Whether LinearTaps will do: their indices are floats, and the last pixel must be one that a float can name.
     internal bool HasLinearTaps => Mode == SampleMode.Bilinear && Padding != SamplePadding.Reflection && (long)H * W <= 1 << 24;
 }

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace StnEngine.Kernels;
 
-// The two pixels that each image's position lies between along one axis: SampleAxis for bilinear sampling with zeros or
-// border padding, on a vector of images or, on a GPU, on one. Indices are clamped into the image, so that every tap may be read; a tap outside has
+// The two pixels that an image's position lies between along one axis: SampleAxis for bilinear sampling with zeros or
+// border padding, for GPUs. Indices are clamped into the image, so that every tap may be read; a tap outside has
 // weight and slope zero by selection, never by multiplication, so that wild positions leave no NaN.
 internal readonly struct LinearTaps<V>
     where V : unmanaged, IReal<V>

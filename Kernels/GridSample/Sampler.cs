@@ -7,7 +7,7 @@ internal static unsafe class Sampler
         where V : unmanaged, ILanes<V>
         where P : struct, IPositions<V>
     {
-        if (dims.HasLinearTaps)
+        if (dims.HasPixelPairs)
         {
             BilinearSampler.Forward<V, P>(dims, ref positions, image, output);
         }
@@ -22,7 +22,7 @@ internal static unsafe class Sampler
         where V : unmanaged, ILanes<V>
         where P : struct, IPositions<V>
     {
-        if (dims.HasLinearTaps)
+        if (dims.HasPixelPairs)
         {
             BilinearSampler.Backward<V, P>(dims, ref positions, image, gradOutput, gradImage, wantPositions);
         }

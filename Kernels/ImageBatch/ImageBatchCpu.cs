@@ -127,6 +127,7 @@ internal sealed unsafe class ImageBatchCpu<V>(CpuDevice device) : IImageBatch
             ImageBatchDims d = Dims;
             V xx = Number(maps, 0), xy = Number(maps, 1), x0 = Number(maps, 2), yx = Number(maps, 3), yy = Number(maps, 4), y0 = Number(maps, 5);
             V width = V.Broadcast(d.W), height = V.Broadcast(d.H), stride = V.Broadcast(_stride);
+            int* at = stackalloc int[Layout.Lanes];
             for (int oy = 0; oy < d.OutH; oy++)
             {
                 V dy = V.Broadcast(oy - d.MiddleRow);
@@ -135,21 +136,22 @@ internal sealed unsafe class ImageBatchCpu<V>(CpuDevice device) : IImageBatch
                     V dx = V.Broadcast(ox - d.MiddleColumn);
                     V x = Within(((xx * dx) + (xy * dy)) + x0, width), y = Within(((yx * dx) + (yy * dy)) + y0, height);
                     V left = V.Floor(x), top = V.Floor(y);
+                    V.StoreIndices((top * stride) + left, at);
                     for (int c = 0; c < d.C; c++)
                     {
-                        V value = Blend(from + ((nint)c * _paddedPlane), (top * stride) + left, x - left, y - top);
+                        V value = Blend(from + ((nint)c * _paddedPlane), at, x - left, y - top);
                         V.Store(to + ((((c * d.OutPlane) + (oy * d.OutW)) + ox) * Layout.Lanes), value);
                     }
                 }
             }
         }
 
-        private V Blend(float* from, V topLeft, V alongX, V alongY)
+        private V Blend(float* from, int* at, V alongX, V alongY)
         {
             float* below = from + (_stride * Layout.Lanes);
-            V upperLeft = V.Gather(from, topLeft), lowerLeft = V.Gather(below, topLeft);
-            V upper = upperLeft + (alongX * (V.Gather(from + Layout.Lanes, topLeft) - upperLeft));
-            V lower = lowerLeft + (alongX * (V.Gather(below + Layout.Lanes, topLeft) - lowerLeft));
+            V upperLeft = V.Gather(from, at), lowerLeft = V.Gather(below, at);
+            V upper = upperLeft + (alongX * (V.Gather(from + Layout.Lanes, at) - upperLeft));
+            V lower = lowerLeft + (alongX * (V.Gather(below + Layout.Lanes, at) - lowerLeft));
             return upper + (alongY * (lower - upper));
         }
 
