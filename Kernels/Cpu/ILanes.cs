@@ -30,6 +30,9 @@ internal unsafe interface ILanes<TSelf> : IReal<TSelf>
     // Lane k reads from[at[k]]: each image at a place of its own.
     static abstract TSelf Gather(float* from, int* at);
 
-    // to[k] = (int)index[k] * Layout.Lanes + k: where in a block the element of that index lies for lane k.
-    static abstract void StoreIndices(TSelf index, int* to);
+    // Lane k of `first` reads from[at[k]], that of `second` the float after it.
+    static abstract void GatherPairs(float* from, int* at, out TSelf first, out TSelf second);
+
+    // to[k] = (int)index[k] * scale + k * step: where the element of that index lies for lane k.
+    static abstract void StoreIndices(TSelf index, int scale, int step, int* to);
 }

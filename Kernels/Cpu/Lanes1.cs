@@ -52,7 +52,9 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 Gather(float* from, int* at) => new(from[*at]);
 
-    public static void StoreIndices(Lanes1 index, int* to) => *to = (int)index.Value * Layout.Lanes;
+    public static void StoreIndices(Lanes1 index, int scale, int step, int* to) => *to = (int)index.Value * scale;
+
+    public static void GatherPairs(float* from, int* at, out Lanes1 first, out Lanes1 second) => (first, second) = (new(from[*at]), new(from[*at + 1]));
 
     private static Lanes1 Mask(bool set) => FromBits(set ? -1 : 0);
 

@@ -61,5 +61,15 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Gather(float* from, int* at) => new(Vector512.Create(Lanes8.Gather(from, at).Value, Lanes8.Gather(from, at + Lanes8.Width).Value));
 
-    public static void StoreIndices(Lanes16 index, int* to) => ((Vector512.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex).Store(to);
+    public static void StoreIndices(Lanes16 index, int scale, int step, int* to) =>
+        ((Vector512.ConvertToInt32Native(index.Value) * scale) + (LaneIndex * step)).Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void GatherPairs(float* from, int* at, out Lanes16 first, out Lanes16 second)
+    {
+        Lanes8.GatherPairs(from, at, out Lanes8 first0, out Lanes8 second0);
+        Lanes8.GatherPairs(from, at + Lanes8.Width, out Lanes8 first1, out Lanes8 second1);
+        first = new(Vector512.Create(first0.Value, first1.Value));
+        second = new(Vector512.Create(second0.Value, second1.Value));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace StnEngine.Kernels.Cpu;
 
@@ -62,5 +63,23 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Gather(float* from, int* at) => new(Vector128.Create(from[at[0]], from[at[1]], from[at[2]], from[at[3]]));
 
-    public static void StoreIndices(Lanes4 index, int* to) => ((Vector128.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex).Store(to);
+    public static void StoreIndices(Lanes4 index, int scale, int step, int* to) =>
+        ((Vector128.ConvertToInt32Native(index.Value) * scale) + (LaneIndex * step)).Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void GatherPairs(float* from, int* at, out Lanes4 first, out Lanes4 second)
+    {
+        // Both floats of a pair in one load.
+        Vector128<float> low = Vector128.Create(*(double*)(from + at[0]), *(double*)(from + at[1])).AsSingle();
+        Vector128<float> high = Vector128.Create(*(double*)(from + at[2]), *(double*)(from + at[3])).AsSingle();
+        if (Sse.IsSupported)
+        {
+            (first, second) = (new(Sse.Shuffle(low, high, 0b10_00_10_00)), new(Sse.Shuffle(low, high, 0b11_01_11_01)));
+        }
+        else
+        {
+            first = new(Vector128.Create(low[0], low[2], high[0], high[2]));
+            second = new(Vector128.Create(low[1], low[3], high[1], high[3]));
+        }
+    }
 }

@@ -61,5 +61,15 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Gather(float* from, int* at) => new(Vector256.Create(Lanes4.Gather(from, at).Value, Lanes4.Gather(from, at + Lanes4.Width).Value));
 
-    public static void StoreIndices(Lanes8 index, int* to) => ((Vector256.ConvertToInt32Native(index.Value) * Layout.Lanes) + LaneIndex).Store(to);
+    public static void StoreIndices(Lanes8 index, int scale, int step, int* to) =>
+        ((Vector256.ConvertToInt32Native(index.Value) * scale) + (LaneIndex * step)).Store(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void GatherPairs(float* from, int* at, out Lanes8 first, out Lanes8 second)
+    {
+        Lanes4.GatherPairs(from, at, out Lanes4 first0, out Lanes4 second0);
+        Lanes4.GatherPairs(from, at + Lanes4.Width, out Lanes4 first1, out Lanes4 second1);
+        first = new(Vector256.Create(first0.Value, first1.Value));
+        second = new(Vector256.Create(second0.Value, second1.Value));
+    }
 }

@@ -31,6 +31,7 @@ internal sealed unsafe class GridSampleCpu<V>(CpuDevice device) : IGridSample
             Blocks = dims.Image.Blocks;
             Reads = [image, grid];
             BlockWrites = [output];
+            ScratchLength = Sampler.ScratchLength(dims);
         }
 
         public override void RunBlock(int block, Scratch scratch)
@@ -41,7 +42,7 @@ internal sealed unsafe class GridSampleCpu<V>(CpuDevice device) : IGridSample
             for (int part = 0; part < Layout.Lanes; part += V.Width)
             {
                 var positions = new GridPositions<V>(_dims, grid + part, null);
-                Sampler.Forward<V, GridPositions<V>>(_dims, ref positions, image + part, output + part);
+                Sampler.Forward<V, GridPositions<V>>(_dims, ref positions, image + part, output + part, scratch.Pointer);
             }
         }
     }
@@ -66,6 +67,7 @@ internal sealed unsafe class GridSampleCpu<V>(CpuDevice device) : IGridSample
             Blocks = dims.Image.Blocks;
             Reads = [image, grid, gradOutput];
             BlockWrites = [gradImage, gradGrid];
+            ScratchLength = 2 * Sampler.ScratchLength(dims);
         }
 
         public override void RunBlock(int block, Scratch scratch)
@@ -79,7 +81,7 @@ internal sealed unsafe class GridSampleCpu<V>(CpuDevice device) : IGridSample
             {
                 var positions = new GridPositions<V>(_dims, grid + part, gradGrid + part);
                 float* partGradImage = gradImage == null ? null : gradImage + part;
-                Sampler.Backward<V, GridPositions<V>>(_dims, ref positions, image + part, gradOutput + part, partGradImage, gradGrid != null);
+                Sampler.Backward<V, GridPositions<V>>(_dims, ref positions, image + part, gradOutput + part, partGradImage, gradGrid != null, scratch.Pointer);
             }
         }
     }

@@ -136,7 +136,7 @@ internal sealed unsafe class ImageBatchCpu<V>(CpuDevice device) : IImageBatch
                     V dx = V.Broadcast(ox - d.MiddleColumn);
                     V x = Within(((xx * dx) + (xy * dy)) + x0, width), y = Within(((yx * dx) + (yy * dy)) + y0, height);
                     V left = V.Floor(x), top = V.Floor(y);
-                    V.StoreIndices((top * stride) + left, at);
+                    V.StoreIndices((top * stride) + left, Layout.Lanes, 1, at);
                     for (int c = 0; c < d.C; c++)
                     {
                         V value = Blend(from + ((nint)c * _paddedPlane), at, x - left, y - top);

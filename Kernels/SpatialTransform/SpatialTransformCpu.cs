@@ -31,6 +31,7 @@ internal sealed unsafe class SpatialTransformCpu<V>(CpuDevice device) : ISpatial
             Blocks = dims.Image.Blocks;
             Reads = [image, theta];
             BlockWrites = [output];
+            ScratchLength = Sampler.ScratchLength(dims.Sampling);
         }
 
         public override void RunBlock(int block, Scratch scratch)
@@ -41,7 +42,7 @@ internal sealed unsafe class SpatialTransformCpu<V>(CpuDevice device) : ISpatial
             for (int part = 0; part < Layout.Lanes; part += V.Width)
             {
                 var positions = new AffinePositions<V>(_dims, theta + part);
-                Sampler.Forward<V, AffinePositions<V>>(_dims.Sampling, ref positions, image + part, output + part);
+                Sampler.Forward<V, AffinePositions<V>>(_dims.Sampling, ref positions, image + part, output + part, scratch.Pointer);
             }
         }
     }
@@ -66,6 +67,7 @@ internal sealed unsafe class SpatialTransformCpu<V>(CpuDevice device) : ISpatial
             Blocks = dims.Image.Blocks;
             Reads = [image, theta, gradOutput];
             BlockWrites = [gradImage, gradTheta];
+            ScratchLength = 2 * Sampler.ScratchLength(dims.Sampling);
         }
 
         public override void RunBlock(int block, Scratch scratch)
@@ -78,7 +80,7 @@ internal sealed unsafe class SpatialTransformCpu<V>(CpuDevice device) : ISpatial
             {
                 var positions = new AffinePositions<V>(_dims, theta + part);
                 float* partGradImage = gradImage == null ? null : gradImage + part;
-                Sampler.Backward<V, AffinePositions<V>>(_dims.Sampling, ref positions, image + part, gradOutput + part, partGradImage, _gradTheta != null);
+                Sampler.Backward<V, AffinePositions<V>>(_dims.Sampling, ref positions, image + part, gradOutput + part, partGradImage, _gradTheta != null, scratch.Pointer);
                 if (_gradTheta != null)
                 {
                     positions.AddTo(_gradTheta + ((long)block * _dims.Theta.BlockLength) + part);
