@@ -32,6 +32,9 @@ public readonly record struct Conv2dDims(
     public bool WindowFits =>
         H + (2 * PaddingH) > DilationH * (KernelH - 1) && W + (2 * PaddingW) > DilationW * (KernelW - 1);
 
+    /// <summary>The fully connected layer that this is, where the window is the whole image; null where it is not.</summary>
+    public LinearDims? AsLinear => (KernelH, KernelW, PaddingH, PaddingW) == (H, W, 0, 0) ? new LinearDims(N, Taps, OutC, Relu) : null;
+
     /// <summary>Weights of one output channel.</summary>
     public int Taps => C * KernelH * KernelW;
 
