@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace StnEngine.Kernels;
 
 /// <summary>A machine that holds buffers and runs kernels on them. Used by one thread at a time.</summary>
@@ -94,6 +96,31 @@ public abstract class Device : IDisposable
     /// <exception cref="DeviceException">No memory is left.</exception>
     public abstract DeviceBuffer Allocate(long length);
 
+    /// <summary>Bytes for kernels to read as they are, four to a float.</summary>
+    /// <remarks>Where the device's memory is the host's they are read in place: leave the array alone for as long as the buffer lives.</remarks>
+    /// <param name="bytes">At least one.</param>
+    /// <returns>A buffer that the caller disposes.</returns>
+    /// <exception cref="DeviceException">No memory is left, or a step is being recorded.</exception>
+    public virtual DeviceBuffer Hold(byte[] bytes)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+
+        // Copied in chunks of so many floats, which may be anything on the way.
+        const int ChunkLength = 1 << 18;
+        DeviceBuffer buffer = Allocate(FloatsFor(bytes.Length));
+        float[] chunk = new float[Math.Min(ChunkLength, buffer.Length)];
+        Span<byte> room = MemoryMarshal.AsBytes(chunk.AsSpan());
+        for (int first = 0; first < bytes.Length; first += room.Length)
+        {
+            ReadOnlySpan<byte> part = bytes.AsSpan(first, Math.Min(bytes.Length - first, room.Length));
+            part.CopyTo(room);
+            int length = FloatsFor(part.Length);
+            Upload(chunk.AsSpan(0, length), Layout.Plain(length), buffer.Slice(first / sizeof(float), length));
+        }
+
+        return buffer;
+    }
+
     /// <summary>Copies host values to the device, laying a batch out in lanes. Idle lanes repeat the last image.</summary>
     /// <param name="values">Elements in row-major order, <see cref="Layout.Count"/> of them.</param>
     /// <param name="layout">How the tensor is stored.</param>
@@ -119,6 +146,9 @@ public abstract class Device : IDisposable
 
     /// <summary>Ends the device's threads and frees its memory.</summary>
     public abstract void Dispose();
+
+    /// <summary>Floats that have room for so many bytes.</summary>
+    private protected static int FloatsFor(int bytes) => (int)((bytes + (sizeof(float) - 1L)) / sizeof(float));
 
     /// <summary>Throws if a step is being recorded.</summary>
     /// <param name="what">What cannot be done then.</param>

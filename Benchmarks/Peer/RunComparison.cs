@@ -21,7 +21,7 @@ internal static class RunComparison
                 options.Python, 1, [TorchRound.Script, "--threads", threads, "--mnist", Path.Combine(options.Mnist!, "mnist"), "--epochs", epochs])));
             progress.WriteLine($"round {round} of {options.Rounds}: this engine");
             ours.Add(Measure(() => Process.Start(new ProcessStartInfo(
-                Environment.ProcessPath!,
+                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
                 [program, "train", "--dataset", "mnist", "--data", options.Mnist!, "--offline", "--device", "cpu", "--threads", threads, "--epochs", epochs, "--out", Path.Combine(run.FullName, $"{round}")])
             {
                 RedirectStandardOutput = true,

@@ -1,13 +1,11 @@
-using System.Runtime.InteropServices;
 using StnEngine.Kernels;
 
 namespace StnEngine;
 
 /// <summary>A set of labelled 8-bit images on a device. They are uploaded once; batches of them are made there, inside a recorded step too.</summary>
+/// <remarks>On <c>cpu</c> nothing is copied: leave the arrays alone for as long as the store lives.</remarks>
 public sealed class ImageStore : IDisposable
 {
-    // The host's side of an upload is a copy of this many floats at most.
-    private const int ChunkLength = 1 << 18;
     private readonly Device _device;
     private readonly int _count;
     private readonly int _channels;
@@ -27,16 +25,18 @@ public sealed class ImageStore : IDisposable
     /// <param name="table"><c>[channels, 256]</c>: what each byte of a channel means, such as its normalised value.</param>
     /// <exception cref="ShapeException">The counts contradict each other, or there are none or more than 2^24 images.</exception>
     /// <exception cref="DeviceException">No memory is left, or a step is being recorded.</exception>
-    public ImageStore(Device device, ReadOnlySpan<byte> pixels, ReadOnlySpan<byte> labels, int channels, int height, int width, ReadOnlySpan<float> table)
+    public ImageStore(Device device, byte[] pixels, byte[] labels, int channels, int height, int width, ReadOnlySpan<float> table)
     {
         ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentNullException.ThrowIfNull(labels);
         (_device, _count, _channels, _height, _width) = (device, labels.Length, channels, height, width);
         var image = new Shape(channels, height, width);
         Require.That(_count is >= 1 and <= ImageBatchDims.MaxCount, nameof(ImageStore), $"1 to {ImageBatchDims.MaxCount} images are wanted; {_count} labels were given");
         Require.That(pixels.Length == (long)_count * image.Count, nameof(ImageStore), $"{_count} images of {image} have {(long)_count * image.Count} pixels; {pixels.Length} were given");
         Require.That(table.Length == channels * ImageBatchDims.ByteValues, nameof(ImageStore), $"a table of [{channels}, {ImageBatchDims.ByteValues}] is wanted for {image}; {table.Length} numbers were given");
-        _pixels = Upload(device, pixels);
-        _labels = Upload(device, labels);
+        _pixels = device.Hold(pixels);
+        _labels = device.Hold(labels);
         _table = device.Allocate(table.Length);
         device.Upload(table, Layout.Plain(table.Length), _table);
     }
@@ -78,26 +78,6 @@ public sealed class ImageStore : IDisposable
         _labels.Dispose();
         _table.Dispose();
     }
-
-    // The bytes as they are, four to a float: only copied on the way, for as floats they may be anything.
-    private static DeviceBuffer Upload(Device device, ReadOnlySpan<byte> bytes)
-    {
-        DeviceBuffer buffer = device.Allocate(FloatsFor(bytes.Length));
-        float[] chunk = new float[Math.Min(ChunkLength, buffer.Length)];
-        Span<byte> room = MemoryMarshal.AsBytes(chunk.AsSpan());
-        for (long offset = 0; !bytes.IsEmpty; offset += ChunkLength)
-        {
-            ReadOnlySpan<byte> part = bytes[..Math.Min(bytes.Length, room.Length)];
-            part.CopyTo(room);
-            int length = FloatsFor(part.Length);
-            device.Upload(chunk.AsSpan(0, length), Layout.Plain(length), buffer.Slice(offset, length));
-            bytes = bytes[part.Length..];
-        }
-
-        return buffer;
-    }
-
-    private static int FloatsFor(int bytes) => (int)((bytes + (sizeof(float) - 1L)) / sizeof(float));
 
     private ImageBatchDims Dims(string operation, Tensor picks, int pickLength, int outH, int outW)
     {

@@ -7,6 +7,7 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
 {
     private const int AlignmentBytes = 64;
     private readonly CpuDevice _device;
+    private GCHandle _pinned;
 
     public CpuBuffer(CpuDevice device, long length)
         : base(device, null, 0, length)
@@ -15,6 +16,15 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
         nuint bytes = checked((nuint)(PaddedLength + GuardLength) * sizeof(float));
         Pointer = (float*)NativeMemory.AlignedAlloc(bytes, AlignmentBytes);
         new Span<float>(Pointer + length, (int)(PaddedLength - length) + GuardLength).Fill(GuardValue);
+    }
+
+    // The host's own bytes, read in place; no guard lies behind them.
+    public CpuBuffer(CpuDevice device, byte[] bytes, int length)
+        : base(device, null, 0, length)
+    {
+        _device = device;
+        _pinned = GCHandle.Alloc(bytes, GCHandleType.Pinned);
+        Pointer = (float*)_pinned.AddrOfPinnedObject();
     }
 
     private CpuBuffer(CpuBuffer root, long offset, long length)
@@ -49,7 +59,11 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
 
     public void Free()
     {
-        if (ReferenceEquals(Root, this) && Pointer != null)
+        if (_pinned.IsAllocated)
+        {
+            _pinned.Free();
+        }
+        else if (ReferenceEquals(Root, this) && Pointer != null)
         {
             NativeMemory.AlignedFree(Pointer);
         }
@@ -57,5 +71,15 @@ internal sealed unsafe class CpuBuffer : DeviceBuffer
         Pointer = null;
     }
 
-    private protected override void GiveBack() => _device.GiveBack(this);
+    private protected override void GiveBack()
+    {
+        if (_pinned.IsAllocated)
+        {
+            Free();
+        }
+        else
+        {
+            _device.GiveBack(this);
+        }
+    }
 }

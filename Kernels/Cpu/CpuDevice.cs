@@ -63,6 +63,12 @@ internal abstract unsafe class CpuDevice : Device
         return buffer;
     }
 
+    public override DeviceBuffer Hold(byte[] bytes)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new CpuBuffer(this, bytes, FloatsFor(bytes.Length));
+    }
+
     public void GiveBack(CpuBuffer buffer)
     {
         if (_disposed || _watched is not null)
