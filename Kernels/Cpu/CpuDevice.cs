@@ -97,9 +97,10 @@ internal abstract unsafe class CpuDevice : Device
         }
 
         _blockPhase.Call = call;
-        _partPhase.Call = call;
         Team.Run(_blockPhase, call.Blocks);
-        Team.Run(_partPhase, call.Parts);
+        _partPhase.Clear();
+        _partPhase.Add(call);
+        Team.Run(_partPhase, _partPhase.Items);
         call.Partials?.Dispose();
     }
 

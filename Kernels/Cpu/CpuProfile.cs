@@ -41,7 +41,7 @@ internal static class CpuProfile
 
         CallTime TimeOf(CpuCall call) => times.Find(t => ReferenceEquals(t.Call, call))!;
 
-        void RunParts(IReadOnlyList<CpuCall> calls)
+        void RunParts(IEnumerable<CpuCall> calls)
         {
             foreach (CpuCall call in calls)
             {
@@ -56,5 +56,5 @@ internal static class CpuProfile
         }
     }
 
-    private static CallTime[] Times(IReadOnlyList<CpuCall> calls) => [.. calls.Select(c => new CallTime(c))];
+    private static CallTime[] Times(IEnumerable<CpuCall> calls) => [.. calls.Select(c => new CallTime(c))];
 }

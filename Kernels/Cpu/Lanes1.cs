@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace StnEngine.Kernels.Cpu;
 
 // One image at a time: machines with no vector instructions, and the tail of a loop over plain floats.
@@ -49,6 +51,8 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 FirstLanes(int live) => Mask(live > 0);
 
     public static float Sum(Lanes1 a) => a.Value;
+
+    public static Vector128<float> SumFour(Lanes1 a, Lanes1 b, Lanes1 c, Lanes1 d) => Vector128.Create(Sum(a), Sum(b), Sum(c), Sum(d));
 
     public static Lanes1 Gather(float* from, int* at) => new(from[*at]);
 

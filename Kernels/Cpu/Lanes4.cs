@@ -59,6 +59,8 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
         return (v[0] + v[2]) + (v[1] + v[3]);
     }
 
+    public static Vector128<float> SumFour(Lanes4 a, Lanes4 b, Lanes4 c, Lanes4 d) => Vector128.Create(Sum(a), Sum(b), Sum(c), Sum(d));
+
     // Four loads: where there is an instruction for it, that is the slower one (seen on Zen 4).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Gather(float* from, int* at) => new(Vector128.Create(from[at[0]], from[at[1]], from[at[2]], from[at[3]]));

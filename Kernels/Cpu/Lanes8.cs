@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace StnEngine.Kernels.Cpu;
 
@@ -56,6 +57,18 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     {
         Vector128<float> four = a.Value.GetLower() + a.Value.GetUpper();
         return Lanes4.Sum(new Lanes4(four));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumFour(Lanes8 a, Lanes8 b, Lanes8 c, Lanes8 d)
+    {
+        if (!Avx.IsSupported)
+        {
+            return Vector128.Create(Sum(a), Sum(b), Sum(c), Sum(d));
+        }
+
+        Vector256<float> all = Avx.HorizontalAdd(Avx.HorizontalAdd(a.Value, b.Value), Avx.HorizontalAdd(c.Value, d.Value));
+        return all.GetLower() + all.GetUpper();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,19 +4,18 @@ namespace StnEngine.Kernels.Cpu;
 // activations stay in a core's cache from the first layer to the last gradient, then whatever needs all blocks.
 internal sealed class Stretch(int blocks) : ITeamWork
 {
-    private readonly List<CpuCall> _head = [];
+    private readonly List<PartPhase> _head = [];
     private readonly List<CpuCall> _calls = [];
-    private readonly List<CpuCall> _tail = [];
-    private readonly PartPhase _partPhase = new();
+    private readonly List<PartPhase> _tail = [];
 
     public int Blocks { get; private set; } = blocks;
 
     // Calls that run before the blocks, block by block, and after them, in order.
-    public IReadOnlyList<CpuCall> Head => _head;
+    public IEnumerable<CpuCall> Head => _head.SelectMany(p => p.Calls);
 
     public IReadOnlyList<CpuCall> Calls => _calls;
 
-    public IReadOnlyList<CpuCall> Tail => _tail;
+    public IEnumerable<CpuCall> Tail => _tail.SelectMany(p => p.Calls);
 
     // Takes the call if that changes no result: a call may not overtake another that touches what it writes or writes what it reads.
     public bool TryAdd(CpuCall call)
@@ -24,11 +23,11 @@ internal sealed class Stretch(int blocks) : ITeamWork
         if (call.Blocks == 0)
         {
             // Independent of everything here: before the blocks, where later blocks can read its result.
-            (_calls.TrueForAll(c => Independent(c, call)) && _tail.TrueForAll(c => Independent(c, call)) ? _head : _tail).Add(call);
+            AddParts(_calls.TrueForAll(c => Independent(c, call)) && Tail.All(c => Independent(c, call)) ? _head : _tail, call);
             return true;
         }
 
-        if ((Blocks != 0 && Blocks != call.Blocks) || !_tail.TrueForAll(t => BlocksMayPassTail(call, t)))
+        if ((Blocks != 0 && Blocks != call.Blocks) || !Tail.All(t => BlocksMayPassTail(call, t)))
         {
             return false;
         }
@@ -38,7 +37,7 @@ internal sealed class Stretch(int blocks) : ITeamWork
         _calls.Add(call);
         if (call.Parts > 0)
         {
-            _tail.Add(call);
+            AddParts(_tail, call);
         }
 
         return true;
@@ -65,6 +64,17 @@ internal sealed class Stretch(int blocks) : ITeamWork
         {
             call.Partials?.Dispose();
         }
+    }
+
+    // Where the last phase touches nothing of the call's it goes there too: the team is started once for both.
+    private static void AddParts(List<PartPhase> phases, CpuCall call)
+    {
+        if (phases.Count == 0 || !phases[^1].Calls.All(c => Independent(c, call)))
+        {
+            phases.Add(new PartPhase());
+        }
+
+        phases[^1].Add(call);
     }
 
     // What a call adds to a buffer that was just set to zero it may write instead.
@@ -104,12 +114,11 @@ internal sealed class Stretch(int blocks) : ITeamWork
         return false;
     }
 
-    private void RunParts(List<CpuCall> calls, ThreadTeam team)
+    private static void RunParts(List<PartPhase> phases, ThreadTeam team)
     {
-        foreach (CpuCall call in calls)
+        foreach (PartPhase phase in phases)
         {
-            _partPhase.Call = call;
-            team.Run(_partPhase, call.Parts);
+            team.Run(phase, phase.Items);
         }
     }
 }
