@@ -8,6 +8,7 @@ namespace StnEngine.Benchmarks.Networks;
 internal sealed class NetworkSteps : IDisposable
 {
     private const float LearningRate = 0.01f;
+    private const int Classes = 10;
     private readonly Device _device;
     private readonly Module _model;
     private readonly Sgd _optimizer;
@@ -23,7 +24,7 @@ internal sealed class NetworkSteps : IDisposable
         _optimizer = new Sgd([new ParameterGroup([.. _model.NamedParameters()])], LearningRate);
         var random = new RandomSource(1, "benchmark");
         _images = Noise.Tensor(device, random, true, batch, network.Channels, network.Size, network.Size);
-        _labels = Tensor.Full(device, 3, true, batch);
+        _labels = Tensor.Batch(device, [.. Enumerable.Range(0, batch).Select(_ => MathF.Floor(random.Uniform(0, Classes)))], batch);
     }
 
     /// <summary>One recorded training step, waited for.</summary>

@@ -24,10 +24,12 @@ internal unsafe struct WeightGradientTile
     // Starts from the sums already there (a later chunk of rows).
     public bool Continue;
 
+    // R channels by P taps.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<V, R>(ref WeightGradientTile tile)
+    private static void Run<V, R, P>(ref WeightGradientTile tile)
         where V : unmanaged, ILanes<V>
-        where R : struct, IRows
+        where R : struct, ICount
+        where P : struct, ICount
     {
         V zero = V.Broadcast(0);
         V a00 = zero, a01 = zero, a02 = zero, a03 = zero;
@@ -44,47 +46,48 @@ internal unsafe struct WeightGradientTile
             float* g = tile.Grad + (row * tile.GradRowStep);
             for (int column = 0; column < tile.Columns; column++)
             {
-                V x0 = V.Load(x), x1 = V.Load(x + tap1), x2 = V.Load(x + tap2), x3 = V.Load(x + tap3);
+                V x0 = V.Load(x);
+                V x1 = P.Value > 1 ? V.Load(x + tap1) : x0, x2 = P.Value > 2 ? V.Load(x + tap2) : x0, x3 = P.Value > 3 ? V.Load(x + tap3) : x0;
                 V g0 = V.Load(g);
                 a00 = V.MultiplyAdd(g0, x0, a00);
-                a01 = V.MultiplyAdd(g0, x1, a01);
-                a02 = V.MultiplyAdd(g0, x2, a02);
-                a03 = V.MultiplyAdd(g0, x3, a03);
+                a01 = P.Value > 1 ? V.MultiplyAdd(g0, x1, a01) : a01;
+                a02 = P.Value > 2 ? V.MultiplyAdd(g0, x2, a02) : a02;
+                a03 = P.Value > 3 ? V.MultiplyAdd(g0, x3, a03) : a03;
 
-                if (R.Count > 1)
+                if (R.Value > 1)
                 {
                     V g1 = V.Load(g + channelStep);
                     a10 = V.MultiplyAdd(g1, x0, a10);
-                    a11 = V.MultiplyAdd(g1, x1, a11);
-                    a12 = V.MultiplyAdd(g1, x2, a12);
-                    a13 = V.MultiplyAdd(g1, x3, a13);
+                    a11 = P.Value > 1 ? V.MultiplyAdd(g1, x1, a11) : a11;
+                    a12 = P.Value > 2 ? V.MultiplyAdd(g1, x2, a12) : a12;
+                    a13 = P.Value > 3 ? V.MultiplyAdd(g1, x3, a13) : a13;
                 }
 
-                if (R.Count > 2)
+                if (R.Value > 2)
                 {
                     V g2 = V.Load(g + (2 * channelStep));
                     a20 = V.MultiplyAdd(g2, x0, a20);
-                    a21 = V.MultiplyAdd(g2, x1, a21);
-                    a22 = V.MultiplyAdd(g2, x2, a22);
-                    a23 = V.MultiplyAdd(g2, x3, a23);
+                    a21 = P.Value > 1 ? V.MultiplyAdd(g2, x1, a21) : a21;
+                    a22 = P.Value > 2 ? V.MultiplyAdd(g2, x2, a22) : a22;
+                    a23 = P.Value > 3 ? V.MultiplyAdd(g2, x3, a23) : a23;
                 }
 
-                if (R.Count > 3)
+                if (R.Value > 3)
                 {
                     V g3 = V.Load(g + (3 * channelStep));
                     a30 = V.MultiplyAdd(g3, x0, a30);
-                    a31 = V.MultiplyAdd(g3, x1, a31);
-                    a32 = V.MultiplyAdd(g3, x2, a32);
-                    a33 = V.MultiplyAdd(g3, x3, a33);
+                    a31 = P.Value > 1 ? V.MultiplyAdd(g3, x1, a31) : a31;
+                    a32 = P.Value > 2 ? V.MultiplyAdd(g3, x2, a32) : a32;
+                    a33 = P.Value > 3 ? V.MultiplyAdd(g3, x3, a33) : a33;
                 }
 
-                if (R.Count > 4)
+                if (R.Value > 4)
                 {
                     V g4 = V.Load(g + (4 * channelStep));
                     a40 = V.MultiplyAdd(g4, x0, a40);
-                    a41 = V.MultiplyAdd(g4, x1, a41);
-                    a42 = V.MultiplyAdd(g4, x2, a42);
-                    a43 = V.MultiplyAdd(g4, x3, a43);
+                    a41 = P.Value > 1 ? V.MultiplyAdd(g4, x1, a41) : a41;
+                    a42 = P.Value > 2 ? V.MultiplyAdd(g4, x2, a42) : a42;
+                    a43 = P.Value > 3 ? V.MultiplyAdd(g4, x3, a43) : a43;
                 }
 
                 x += inputStep;
@@ -94,37 +97,51 @@ internal unsafe struct WeightGradientTile
 
         Write(ref tile, 0, a00, a01, a02, a03);
 
-        if (R.Count > 1)
+        if (R.Value > 1)
         {
             Write(ref tile, 1, a10, a11, a12, a13);
         }
 
-        if (R.Count > 2)
+        if (R.Value > 2)
         {
             Write(ref tile, 2, a20, a21, a22, a23);
         }
 
-        if (R.Count > 3)
+        if (R.Value > 3)
         {
             Write(ref tile, 3, a30, a31, a32, a33);
         }
 
-        if (R.Count > 4)
+        if (R.Value > 4)
         {
             Write(ref tile, 4, a40, a41, a42, a43);
         }
     }
 
+    // Picks the kernel with as many channels and taps as are left.
     public static void Run<V>(ref WeightGradientTile tile, int channels)
         where V : unmanaged, ILanes<V>
     {
+        switch (tile.LiveTaps)
+        {
+            case 1: Run<V, Count1>(ref tile, channels); break;
+            case 2: Run<V, Count2>(ref tile, channels); break;
+            case 3: Run<V, Count3>(ref tile, channels); break;
+            default: Run<V, Count4>(ref tile, channels); break;
+        }
+    }
+
+    private static void Run<V, P>(ref WeightGradientTile tile, int channels)
+        where V : unmanaged, ILanes<V>
+        where P : struct, ICount
+    {
         switch (channels)
         {
-            case 1: Run<V, Rows1>(ref tile); break;
-            case 2: Run<V, Rows2>(ref tile); break;
-            case 3: Run<V, Rows3>(ref tile); break;
-            case 4: Run<V, Rows4>(ref tile); break;
-            default: Run<V, Rows5>(ref tile); break;
+            case 1: Run<V, Count1, P>(ref tile); break;
+            case 2: Run<V, Count2, P>(ref tile); break;
+            case 3: Run<V, Count3, P>(ref tile); break;
+            case 4: Run<V, Count4, P>(ref tile); break;
+            default: Run<V, Count5, P>(ref tile); break;
         }
     }
 
