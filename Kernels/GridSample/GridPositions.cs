@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace StnEngine.Kernels.Cpu;
 
-// Positions from a stored grid of normalised coordinates.
+// Positions from a stored grid of normalised coordinates, or of displacements from where the identity reads.
 internal readonly unsafe struct GridPositions<V>(in GridSampleDims dims, float* grid, float* gradGrid) : IPositions<V>
     where V : unmanaged, ILanes<V>
 {
@@ -10,13 +10,14 @@ internal readonly unsafe struct GridPositions<V>(in GridSampleDims dims, float* 
     private readonly float* _grid = grid;
     private readonly float* _gradGrid = gradGrid;
     private readonly float _scaleX = dims.ScaleX, _scaleY = dims.ScaleY, _middleX = dims.MiddleX, _middleY = dims.MiddleY;
+    private readonly float _middleColumn = dims.MiddleColumn, _middleRow = dims.MiddleRow, _stepX = dims.OriginStepX, _stepY = dims.OriginStepY;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At(int oy, int ox, out V x, out V y)
     {
         float* at = _grid + Offset(oy, ox);
-        x = V.MultiplyAdd(V.Load(at), V.Broadcast(_scaleX), V.Broadcast(_middleX));
-        y = V.MultiplyAdd(V.Load(at + Layout.Lanes), V.Broadcast(_scaleY), V.Broadcast(_middleY));
+        x = V.MultiplyAdd(V.Load(at), V.Broadcast(_scaleX), V.Broadcast(((ox - _middleColumn) * _stepX) + _middleX));
+        y = V.MultiplyAdd(V.Load(at + Layout.Lanes), V.Broadcast(_scaleY), V.Broadcast(((oy - _middleRow) * _stepY) + _middleY));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,9 +12,10 @@ namespace StnEngine.Kernels;
 /// <param name="Mode">How to read between pixels.</param>
 /// <param name="Padding">What to read outside the image.</param>
 /// <param name="AlignCorners">Whether -1 and 1 are the centres of the outermost pixels (true) or their outer edges (false).</param>
+/// <param name="Displaces">Whether the grid holds displacements of the points that the identity would read, instead of points.</param>
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct GridSampleDims(
-    int N, int C, int H, int W, int OutH, int OutW, SampleMode Mode, SamplePadding Padding, Flag AlignCorners)
+    int N, int C, int H, int W, int OutH, int OutW, SampleMode Mode, SamplePadding Padding, Flag AlignCorners, Flag Displaces = default)
 {
     /// <summary><c>[N, C, H, W]</c>.</summary>
     public Layout Image => Layout.Batch(N, C * H * W);
@@ -36,6 +37,23 @@ public readonly record struct GridSampleDims(
 
     /// <summary>y of the image's centre, in pixels.</summary>
     public float MiddleY => (H - 1) * 0.5f;
+
+    /// <summary>The output column in the middle; may be half-way between two.</summary>
+    public float MiddleColumn => (OutW - 1) * 0.5f;
+
+    /// <summary>The output row in the middle; may be half-way between two.</summary>
+    public float MiddleRow => (OutH - 1) * 0.5f;
+
+    /// <summary>Pixels that the point a grid value is added to moves per output column: 0 where it is always the centre.</summary>
+    public float OriginStepX => Displaces ? Step(W, OutW, AlignCorners) : 0;
+
+    /// <summary>Pixels that the point a grid value is added to moves per output row.</summary>
+    public float OriginStepY => Displaces ? Step(H, OutH, AlignCorners) : 0;
+
+    // Pixels between the points that the identity reads along an axis: exactly 1 when there are as many as pixels. A lattice of one
+    // point lies in the middle, where the step is multiplied by 0.
+    internal static float Step(int size, int points, bool alignCorners) =>
+        !alignCorners ? size / (float)points : points == 1 ? 0 : (size - 1) / (float)(points - 1);
 
     // Whether each position lies beside two pixels along both axes.
     internal bool HasPixelPairs => HasLinearTaps && H > 1 && W > 1;

@@ -46,7 +46,5 @@ public readonly record struct SpatialTransformDims(
     /// <summary>Pixels that y moves per output row when theta[1, 1] is 1. Exactly 1 when OutH is H.</summary>
     public float RowToY => Step(H, OutH);
 
-    // A lattice of one point lies in the middle, where the step is multiplied by 0.
-    private float Step(int size, int points) =>
-        !AlignCorners ? size / (float)points : points == 1 ? 0 : (size - 1) / (float)(points - 1);
+    private float Step(int size, int points) => GridSampleDims.Step(size, points, AlignCorners);
 }

@@ -57,6 +57,19 @@ internal static class Drawn
         return values;
     };
 
+    // What takes the points of the output's lattice to points drawn as for a grid.
+    public static Func<RandomSource, int, float[]> Displacement(int height, int width, int outH, int outW, bool alignCorners) => (random, count) =>
+    {
+        float[] values = Grid(height, width, alignCorners)(random, count);
+        Reference.Array64 lattice = Reference.Naive.IdentityGrid(1, outH, outW, alignCorners);
+        for (int i = 0; i < count; i++)
+        {
+            values[i] -= (float)lattice[i % lattice.Count];
+        }
+
+        return values;
+    };
+
     // Affine transformations whose every point keeps the same distance.
     public static Func<RandomSource, int, float[]> Theta(int height, int width, int outH, int outW, bool alignCorners) => (random, count) =>
     {

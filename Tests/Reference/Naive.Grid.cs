@@ -27,6 +27,30 @@ public static partial class Naive
         Array64 input, Array64 theta, int outH, int outW, string mode = "bilinear", string padding = "zeros", bool alignCorners = false) =>
         GridSample(input, AffineGrid(theta, outH, outW, alignCorners), mode, padding, alignCorners);
 
+    /// <summary>The points that the identity reads, for each of so many images: [N, height, width, 2].</summary>
+    public static Array64 IdentityGrid(int images, int height, int width, bool alignCorners)
+    {
+        Array64 theta = Array64.Zeros(images, 2, 3);
+        for (int n = 0; n < images; n++)
+        {
+            theta[n, 0, 0] = theta[n, 1, 1] = 1;
+        }
+
+        return AffineGrid(theta, height, width, alignCorners);
+    }
+
+    /// <summary>Reads input [N, C, H, W] where the identity would, moved by displacement [N, OutH, OutW, 2]: [N, C, OutH, OutW].</summary>
+    public static Array64 Displace(Array64 input, Array64 displacement, string mode = "bilinear", string padding = "zeros", bool alignCorners = false)
+    {
+        Array64 grid = IdentityGrid(displacement.Shape[0], displacement.Shape[1], displacement.Shape[2], alignCorners);
+        for (int i = 0; i < grid.Count; i++)
+        {
+            grid[i] += displacement[i];
+        }
+
+        return GridSample(input, grid, mode, padding, alignCorners);
+    }
+
     // Aligned: the centres of the first and the last pixel are -1 and 1. Otherwise their outer edges are.
     private static double Lattice(int index, int extent, bool alignCorners)
     {

@@ -17,6 +17,7 @@ internal static class SamplerCases
         Grid(1, 3, 4, false), Grid(17, 1, 5, false), Grid(33, 4, 3, false), Grid(15, 1, 1, false),
         Grid(1, 4, 1, true), Grid(17, 3, 2, true), Grid(33, 2, 5, true), Grid(16, 1, 1, true),
         .. Choices.SelectMany((choice, i) => new[] { Sample(0, choice), Sample(1 + (i % (Sizes.Length - 1)), choice) }),
+        .. Choices.SelectMany((choice, i) => new[] { Displace(0, choice), Displace(1 + ((i + 1) % (Sizes.Length - 1)), choice) }),
         .. Choices.SelectMany((choice, i) => new[] { Transform(0, choice), Transform(1 + ((i + 2) % (Sizes.Length - 1)), choice) }),
     ];
 
@@ -36,6 +37,8 @@ internal static class SamplerCases
         BadSample("a grid of rank 3", OperationInput.Batch("image", 4, 1, 5, 5), OperationInput.Batch("grid", 4, 3, 2), "rank 4", "[4, 3, 2]"),
         BadSample("a grid of three coordinates", OperationInput.Batch("image", 4, 1, 5, 5), OperationInput.Batch("grid", 4, 3, 3, 3), "[4, 1, 5, 5]", "[4, 3, 3, 3]"),
         BadSample("fewer grids", OperationInput.Batch("image", 4, 1, 5, 5), OperationInput.Batch("grid", 3, 3, 3, 2), "[4, 1, 5, 5]", "[3, 3, 3, 2]"),
+        BadDisplace("a displacement of rank 3", OperationInput.Batch("displacement", 4, 3, 2), "rank 4", "[4, 3, 2]"),
+        BadDisplace("fewer displacements", OperationInput.Batch("displacement", 3, 3, 3, 2), "[4, 1, 5, 5]", "[3, 3, 3, 2]"),
         BadTransform("a plain image", OperationInput.Plain("image", 4, 1, 5, 5), OperationInput.Batch("theta", 4, 2, 3), 5, "plain", "[4, 1, 5, 5]"),
         BadTransform("theta on its side", OperationInput.Batch("image", 4, 1, 5, 5), OperationInput.Batch("theta", 4, 3, 2), 5, "[4, 3, 2]"),
         BadTransform("fewer thetas", OperationInput.Batch("image", 4, 1, 5, 5), OperationInput.Batch("theta", 3, 2, 3), 5, "[4, 1, 5, 5]", "[3, 2, 3]"),
@@ -59,6 +62,25 @@ internal static class SamplerCases
             ],
             t => t[0].GridSample(t[1], choice.Mode, choice.Padding, choice.Align),
             a => Naive.GridSample(a[0], a[1], Lower(choice.Mode), Lower(choice.Padding), choice.Align))
+        { Terms = taps };
+    }
+
+    private static OperationCase Displace(int size, (SampleMode Mode, SamplePadding Padding, bool Align) choice)
+    {
+        (int[] image, int outH, int outW) = Sizes[size];
+        int taps = Taps(choice.Mode);
+        return new OperationCase(
+            "Displace", Text(size, choice),
+            [
+                OperationInput.Batch("image", image) with { GradTerms = taps * outH * outW },
+                OperationInput.Batch("displacement", image[0], outH, outW, 2) with
+                {
+                    GradTerms = taps * image[1],
+                    Values = Drawn.Displacement(image[2], image[3], outH, outW, choice.Align),
+                },
+            ],
+            t => t[0].Displace(t[1], choice.Mode, choice.Padding, choice.Align),
+            a => Naive.Displace(a[0], a[1], Lower(choice.Mode), Lower(choice.Padding), choice.Align))
         { Terms = taps };
     }
 
@@ -92,6 +114,9 @@ internal static class SamplerCases
 
     private static BadShape BadSample(string why, OperationInput image, OperationInput grid, params string[] names) =>
         new("GridSample", why, [image, grid], t => t[0].GridSample(t[1]), names);
+
+    private static BadShape BadDisplace(string why, OperationInput displacement, params string[] names) =>
+        new("Displace", why, [OperationInput.Batch("image", 4, 1, 5, 5), displacement], t => t[0].Displace(t[1]), names);
 
     private static BadShape BadTransform(string why, OperationInput image, OperationInput theta, int width, params string[] names) =>
         new("SpatialTransform", why, [image, theta], t => t[0].SpatialTransform(t[1], 5, width), names);
