@@ -20,6 +20,9 @@ public sealed class AffineDistorter(int canvasHeight, int canvasWidth) : Distort
     public bool AnyPlace { get; init; }
 
     /// <inheritdoc/>
+    public override int MapLength => AffineMap.Length;
+
+    /// <inheritdoc/>
     public override void Apply(
         ReadOnlySpan<byte> image, int channels, int height, int width, Span<float> destination, ulong randomKey)
     {
@@ -38,7 +41,7 @@ public sealed class AffineDistorter(int canvasHeight, int canvasWidth) : Distort
     /// dx columns and dy rows from the canvas's middle blends the four pixels around column <c>m0 dx + m1 dy + m2</c> and row
     /// <c>m3 dx + m4 dy + m5</c>; outside the image there is 0.
     /// </summary>
-    public void DrawMap(ReadOnlySpan<byte> image, int height, int width, ulong randomKey, Span<float> map)
+    public override void DrawMap(ReadOnlySpan<byte> image, int height, int width, ulong randomKey, Span<float> map)
         => AffineMap.Of(Draw(image, height, width, randomKey), height, width).CopyTo(map, CanvasHeight, CanvasWidth);
 
     private Pose Draw(InkBox ink, int height, int width, ulong randomKey)

@@ -17,7 +17,7 @@ public sealed class Batch
 
     /// <summary>
     /// With <see cref="BatchOptions.PicksOnly"/>, else empty: <c>[Count, PickLength]</c>, of each image its position in the set and, with a
-    /// distorter, the six numbers of <see cref="AffineDistorter.DrawMap"/>.
+    /// distorter, the numbers of <see cref="Distorter.DrawMap"/>.
     /// </summary>
     public float[] Picks { get; }
 

@@ -14,10 +14,10 @@ internal sealed class BatchFiller
     public BatchFiller(ImageSet set, BatchOptions options)
     {
         (_set, _options) = (set, options);
-        if (options.PicksOnly && options.Distorter is not (null or AffineDistorter))
+        if (options.PicksOnly && options.Distorter is { MapLength: 0 })
         {
             throw new ArgumentException(
-                $"{nameof(BatchOptions.PicksOnly)}: a {options.Distorter.GetType().Name} can be applied only here; use none, or an {nameof(AffineDistorter)}.",
+                $"{nameof(BatchOptions.PicksOnly)}: a {options.Distorter.GetType().Name} can be applied only here; use none, or one with a map.",
                 nameof(options));
         }
         _mean = PerChannel(options.Mean, nameof(options.Mean));
@@ -31,7 +31,7 @@ internal sealed class BatchFiller
 
     public ReadOnlySpan<float> Table => _table;
 
-    public int PickLength => _options.Distorter is null ? 1 : 1 + AffineMap.Length;
+    public int PickLength => 1 + (_options.Distorter?.MapLength ?? 0);
 
     public int Height => _options.Distorter?.CanvasHeight ?? _set.Height;
 
@@ -57,9 +57,9 @@ internal sealed class BatchFiller
     private void Pick(int index, int epoch, Span<float> pick)
     {
         pick[0] = index;
-        if (_options.Distorter is AffineDistorter affine)
+        if (_options.Distorter is { } distorter)
         {
-            affine.DrawMap(_set.Image(index), _set.Height, _set.Width, DistortionKey(index, epoch), pick[1..]);
+            distorter.DrawMap(_set.Image(index), _set.Height, _set.Width, DistortionKey(index, epoch), pick[1..]);
         }
     }
 

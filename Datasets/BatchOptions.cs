@@ -26,7 +26,7 @@ public sealed record BatchOptions
 
     /// <summary>
     /// Whether batches only say which images they hold and how those are distorted, for a consumer that reads the pixels itself. Wants no
-    /// distorter or an <see cref="AffineDistorter"/>.
+    /// distorter or one with a <see cref="Distorter.MapLength"/>.
     /// </summary>
     public bool PicksOnly { get; init; }
 

@@ -18,6 +18,9 @@ public abstract class Distorter
     /// <summary>Columns of the result.</summary>
     public int CanvasWidth { get; }
 
+    /// <summary>Numbers that say how an image is distorted, for whoever has the pixels elsewhere: see <see cref="DrawMap"/>. 0 where only <see cref="Apply"/> can.</summary>
+    public virtual int MapLength => 0;
+
     /// <summary>The published recipe for images of this size.</summary>
     public static Distorter Create(Distortion distortion, int height = 28, int width = 28) => distortion switch
     {
@@ -30,9 +33,21 @@ public abstract class Distorter
             MaxScale = 1.2f,
             AnyPlace = true,
         },
+        Distortion.Projective => new ProjectiveDistorter(height, width) { MinScale = 0.75f, CornerDeviation = 5 },
+        Distortion.Elastic => new ElasticDistorter(height, width) { MinScale = 0.75f, PointDeviation = 1.5f },
         _ => throw new ArgumentOutOfRangeException(
             nameof(distortion), distortion, $"No such distortion; there are {string.Join(", ", Enum.GetNames<Distortion>())}."),
     };
+
+    /// <summary>Draws the distortion that <see cref="Apply"/> gives an image for a key, as numbers whose meaning each kind of distorter says.</summary>
+    /// <param name="image"><c>[channels, height, width]</c>, 0..255.</param>
+    /// <param name="height">Rows of the image.</param>
+    /// <param name="width">Columns of the image.</param>
+    /// <param name="randomKey">Decides the distortion.</param>
+    /// <param name="map">Room for <see cref="MapLength"/> numbers.</param>
+    /// <exception cref="NotSupportedException">There are no such numbers.</exception>
+    public virtual void DrawMap(ReadOnlySpan<byte> image, int height, int width, ulong randomKey, Span<float> map) =>
+        throw new NotSupportedException($"A {GetType().Name} cannot say in numbers what it does; it can only apply it.");
 
     /// <summary>Draws one distortion and applies it.</summary>
     /// <param name="image"><c>[channels, height, width]</c>, 0..255.</param>

@@ -1,6 +1,7 @@
 using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
+using StnEngine.Transformations;
 
 namespace Stn.Data;
 
@@ -11,13 +12,20 @@ internal sealed class BatchSource : IDisposable
     private readonly Device _device;
     private readonly BatchLoader _loader;
     private readonly ImageStore? _store;
+    private readonly Transformation? _distortion;
 
     public BatchSource(Device device, ImageSet set, BatchOptions options)
     {
-        bool onDevice = options.Distorter is null or AffineDistorter;
+        bool onDevice = options.Distorter is not { MapLength: 0 };
         _device = device;
         _loader = new BatchLoader(set, options with { PicksOnly = onDevice });
         _store = onDevice ? new ImageStore(device, set.Pixels, set.Labels, set.Channels, set.Height, set.Width, _loader.Table) : null;
+        _distortion = options.Distorter switch
+        {
+            ProjectiveDistorter => new ProjectiveTransformation(device, _loader.Height, _loader.Width),
+            ElasticDistorter => new ThinPlateSpline(device, _loader.Height, _loader.Width),
+            _ => null,
+        };
     }
 
     public int BatchesPerEpoch => _loader.BatchesPerEpoch;
@@ -28,22 +36,32 @@ internal sealed class BatchSource : IDisposable
     public IEnumerable<Batch> Epoch(int epoch) => _loader.Epoch(epoch);
 
     /// <summary>The way of batches of one size to the device; the caller disposes it.</summary>
-    public BatchInput Input(int batchSize) => _store is null ? new Whole(_device, _loader, batchSize) : new Picked(_device, _loader, _store, batchSize);
+    public BatchInput Input(int batchSize) => _store is null ? new Whole(_device, _loader, batchSize) : new Picked(_device, _loader, _store, _distortion, batchSize);
 
     public void Dispose()
     {
         _loader.Dispose();
         _store?.Dispose();
+        _distortion?.Dispose();
     }
 
-    private sealed class Picked(Device device, BatchLoader loader, ImageStore store, int batchSize) : BatchInput
+    // A distortion that is none of affine ones is one that a transformer chooses from: the whole images go through it.
+    private sealed class Picked(Device device, BatchLoader loader, ImageStore store, Transformation? distortion, int batchSize) : BatchInput
     {
         private readonly Tensor _picks = Tensor.Full(device, 0, true, batchSize, loader.PickLength);
 
         public override void Upload(Batch batch) => _picks.Upload(batch.Picks.AsSpan(0, _picks.Shape.Count));
 
-        public override (Tensor Images, Tensor Labels) Read() =>
-            loader.PickLength == 1 ? store.Gather(_picks) : store.Warp(_picks, loader.Height, loader.Width);
+        public override (Tensor Images, Tensor Labels) Read()
+        {
+            if (distortion is null)
+            {
+                return loader.PickLength == 1 ? store.Gather(_picks) : store.Warp(_picks, loader.Height, loader.Width);
+            }
+
+            (Tensor images, Tensor labels) = store.Gather(_picks.Slice(1, 0, 1));
+            return (distortion.Apply(images, _picks.Slice(1, 1, loader.PickLength - 1)), labels);
+        }
 
         public override void Dispose() => _picks.Dispose();
     }

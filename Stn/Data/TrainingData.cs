@@ -6,6 +6,9 @@ namespace Stn.Data;
 /// <summary>The images of a run and how they reach the network.</summary>
 internal sealed record TrainingData
 {
+    /// <summary>What <c>--distort</c> takes.</summary>
+    public static string[] Distortions => ["none", "R", "RTS", "P", "E"];
+
     // The test set is one fixed draw, the same for every seed and model.
     private const ulong TestDistortionSeed = 20150605;
 
@@ -25,7 +28,7 @@ internal sealed record TrainingData
 
     /// <summary>Loads a data set.</summary>
     /// <param name="dataset">One of <see cref="KnownDataset.Names"/>.</param>
-    /// <param name="distort">none, R or RTS.</param>
+    /// <param name="distort">none, R, RTS, P or E.</param>
     /// <param name="dataRoot">Root folder; null for the default.</param>
     /// <exception cref="DatasetException">A file is missing or wrong.</exception>
     public static TrainingData Load(string dataset, string distort, string? dataRoot)
@@ -60,7 +63,9 @@ internal sealed record TrainingData
     {
         "R" => Distortion.Rotation,
         "RTS" => Distortion.RotationTranslationScale,
-        _ => throw new UserException($"Unknown distortion '{distort}'. Use none, R or RTS."),
+        "P" => Distortion.Projective,
+        "E" => Distortion.Elastic,
+        _ => throw new UserException($"Unknown distortion '{distort}'. Use none, R, RTS, P or E."),
     };
 
     private BatchOptions Options(int batchSize) => new() { BatchSize = batchSize, Distorter = Distorter, Mean = [Mean], Std = [Std] };

@@ -165,4 +165,57 @@ public sealed class DistorterTests
 
     private static void AssertClose(byte[] expected, float[] actual)
         => Assert.Equal(expected.Select(value => value / 255f), actual, (a, b) => Math.Abs(a - b) < 1e-6);
+
+    [Fact]
+    public void MappedDistorters_ByDefault_GiveEveryPixelExactly()
+    {
+        byte[] image = [.. Enumerable.Range(0, 512).Select(i => (byte)i)];
+        foreach (Distorter distorter in new Distorter[] { new ProjectiveDistorter(16, 16), new ElasticDistorter(16, 16) })
+        {
+            float[] result = new float[512];
+            distorter.Apply(image, 2, 16, 16, result, 99);
+            Assert.Equal(0, image.Zip(result, (pixel, value) => Math.Abs((pixel / 255f) - value)).Max(), 1e-6f);
+        }
+    }
+
+    // At half the size every point of the canvas shows one twice as far from the middle.
+    [Fact]
+    public void MappedDistorters_WithAScale_SayWhereItLeads()
+    {
+        float[] projective = new float[8], elastic = new float[32];
+        new ProjectiveDistorter(28, 28) { MinScale = 0.5f, MaxScale = 0.5f }.DrawMap(Asymmetric, 3, 4, 1, projective);
+        Assert.Equal(0, projective.Zip([2, 0, 0, 0, 2, 0, 0, 0], (a, b) => Math.Abs(a - b)).Max(), 1e-6f);
+        new ElasticDistorter(28, 28) { MinScale = 0.5f, MaxScale = 0.5f }.DrawMap(Asymmetric, 3, 4, 1, elastic);
+        Assert.Equal([-1f, -1f, -1 / 3f], elastic[..3], (a, b) => Math.Abs(a - b) < 1e-6f);
+        Assert.Equal([1f, 1f], elastic[^2..]);
+    }
+
+    [Theory]
+    [InlineData(Distortion.Projective)]
+    [InlineData(Distortion.Elastic)]
+    public void MappedDistorters_DrawByTheirKeyAlone_AndKeepTheImageInSight(Distortion distortion)
+    {
+        Distorter distorter = Distorter.Create(distortion);
+        ImageSet digits = Digits.Draw(50, 4);
+        float[] first = new float[28 * 28], again = new float[28 * 28], map = new float[distorter.MapLength], other = new float[distorter.MapLength];
+        for (int i = 0; i < 50; i++)
+        {
+            distorter.Apply(digits.Image(i), 1, 28, 28, first, (ulong)i);
+            distorter.Apply(digits.Image(i), 1, 28, 28, again, (ulong)i);
+            Assert.Equal(first, again);
+            distorter.DrawMap(digits.Image(i), 28, 28, (ulong)i, map);
+            distorter.DrawMap(digits.Image(i), 28, 28, (ulong)(i + 1), other);
+            Assert.NotEqual(map, other);
+            Assert.All(map, value => Assert.True(float.IsFinite(value)));
+
+            // Shrunk and bent, but there: its ink is a good part of what it was.
+            float ink = 0;
+            foreach (byte pixel in digits.Image(i))
+            {
+                ink += pixel / 255f;
+            }
+
+            Assert.InRange(first.Sum() / ink, 0.15, 2.5);
+        }
+    }
 }
