@@ -11,10 +11,10 @@ internal static class SummaryCommand
 {
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "stn or cnn.", DefaultValueFactory = _ => "stn" };
-        model.AcceptOnlyFromAmong("stn", "cnn");
-        var distort = new Option<string>("--distort") { Description = "none, R or RTS: decides the size of the input.", DefaultValueFactory = _ => "none" };
-        distort.AcceptOnlyFromAmong("none", "R", "RTS");
+        var model = new Option<string>("--model") { Description = string.Join(", ", ClassifierFactory.Names) + ".", DefaultValueFactory = _ => "stn" };
+        model.AcceptOnlyFromAmong(ClassifierFactory.Names);
+        var distort = new Option<string>("--distort") { Description = "none, R, RTS, P or E: decides the size of the input.", DefaultValueFactory = _ => "none" };
+        distort.AcceptOnlyFromAmong(TrainingData.Distortions);
         var dataset = new Option<string>("--dataset") { Description = string.Join(", ", KnownDataset.Names) + ": decides channels, size and classes.", DefaultValueFactory = _ => "digits" };
         dataset.AcceptOnlyFromAmong(KnownDataset.Names);
         var command = new Command("summary", "Shows a model's layers with their output shapes and parameter counts.") { model, dataset, distort };

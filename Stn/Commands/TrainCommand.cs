@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Stn.Data;
+using Stn.Models;
 using Stn.Terminal;
 using Stn.Training;
 
@@ -11,8 +12,8 @@ internal static class TrainCommand
     {
         var dataset = CommonOptions.Choice("--dataset", "What to train on: the digits are drawn, the others are fetched to the data root if they are not there. [default: digits]", KnownDataset.Names);
         var data = CommonOptions.Data();
-        var distort = CommonOptions.Choice("--distort", "R turns by up to 90 degrees; RTS turns by up to 45, scales and places on 42x42. [default: RTS for digits, else none]", "none", "R", "RTS");
-        var model = CommonOptions.Choice("--model", "stn has a spatial transformer at its entrance, cnn is the same without. [default: stn]", "stn", "cnn");
+        var distort = CommonOptions.Choice("--distort", "R turns by up to 90 degrees; RTS turns by up to 45, scales and places on 42x42; P moves corners; E bends. [default: RTS for digits, else none]", TrainingData.Distortions);
+        var model = CommonOptions.Choice("--model", "stn has a spatial transformer at its entrance, cnn is the same without; paper-... are the networks of the paper's table. [default: stn]", ClassifierFactory.Names);
         var epochs = CommonOptions.Number<int>("--epochs", "Passes over the training images. [default: 20 (cifar10: 50) undistorted, else 12]", 1, 100_000);
         var batchSize = CommonOptions.Number<int>("--batch-size", "Images in a step. [default: 64]", 1, 65_536);
         var optimizer = CommonOptions.Choice("--optimizer", "adam follows a one-cycle schedule, the others a constant rate. [default: sgd undistorted, else adam]", "sgd", "momentum", "adam");

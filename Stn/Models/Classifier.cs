@@ -1,5 +1,6 @@
 using StnEngine;
 using StnEngine.Layers;
+using StnEngine.Transformations;
 
 namespace Stn.Models;
 
@@ -9,6 +10,9 @@ internal abstract class Classifier : Module
     /// <summary>Parameters of the localisation network; none without a transformer.</summary>
     public abstract IReadOnlyList<(string Name, Tensor Tensor)> LocalizationParameters { get; }
 
-    /// <summary>What the classifier sees of an image, and the transformation that was chosen; null without a transformer.</summary>
-    public abstract (Tensor Warped, Tensor? Theta) Look(Tensor images);
+    /// <summary>What the transformer chooses from; null without one.</summary>
+    public abstract Transformation? Transformation { get; }
+
+    /// <summary>What the classifier sees of images, and the parameters of the transformations that were chosen; null without a transformer.</summary>
+    public abstract (Tensor Warped, Tensor? Parameters) Look(Tensor images);
 }

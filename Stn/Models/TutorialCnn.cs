@@ -1,5 +1,6 @@
 using StnEngine;
 using StnEngine.Layers;
+using StnEngine.Transformations;
 
 namespace Stn.Models;
 
@@ -26,7 +27,9 @@ internal sealed class TutorialCnn : Classifier
 
     public override IReadOnlyList<(string Name, Tensor Tensor)> LocalizationParameters => [];
 
-    public override (Tensor Warped, Tensor? Theta) Look(Tensor images) => (images, null);
+    public override Transformation? Transformation => null;
+
+    public override (Tensor Warped, Tensor? Parameters) Look(Tensor images) => (images, null);
 
     protected override Tensor Run(Tensor input)
     {

@@ -1,5 +1,6 @@
 using StnEngine;
 using StnEngine.Layers;
+using StnEngine.Transformations;
 
 namespace Stn.Models;
 
@@ -7,10 +8,9 @@ namespace Stn.Models;
 /// <remarks>Input <c>[N, channels, size, size]</c>, output class scores <c>[N, 10]</c>. 28x28 and one channel: 27,360 parameters.</remarks>
 internal sealed class TutorialStn : Classifier
 {
-    private static readonly float[] Identity = [1, 0, 0, 0, 1, 0];
-
     private readonly Sequential _localization;
     private readonly Sequential _fcLoc;
+    private readonly AffineTransformation _transformation;
     private readonly TutorialCnn _cnn;
 
     public TutorialStn(ModuleContext context, int channels, int size, int classes, bool dropout = true)
@@ -24,11 +24,12 @@ internal sealed class TutorialStn : Classifier
             c => new MaxPool2d(2),
             c => new Relu()));
         int mapSize = (((size - 6) / 2) - 4) / 2;
+        _transformation = new AffineTransformation(context.Device, size, size);
         _fcLoc = Add("fc_loc", new Sequential(
             context.Child("fc_loc"),
             c => new Linear(c, 10 * mapSize * mapSize, 32),
             c => new Relu(),
-            c => new Linear(c, 32, 6).StartAt(Identity)));
+            c => new Linear(c, 32, 6).StartAt([.. _transformation.Identity])));
 
         // The classifier's parameters keep the names they have without a transformer: conv1, conv2, fc1, fc2.
         _cnn = AddUnnamed(new TutorialCnn(context, channels, size, classes, dropout));
@@ -37,10 +38,12 @@ internal sealed class TutorialStn : Classifier
     public override IReadOnlyList<(string Name, Tensor Tensor)> LocalizationParameters =>
         [.. NamedParameters().Where(p => p.Name.StartsWith("localization.", StringComparison.Ordinal) || p.Name.StartsWith("fc_loc.", StringComparison.Ordinal))];
 
-    public override (Tensor Warped, Tensor? Theta) Look(Tensor images)
+    public override Transformation? Transformation => _transformation;
+
+    public override (Tensor Warped, Tensor? Parameters) Look(Tensor images)
     {
-        Tensor theta = _fcLoc.Forward(_localization.Forward(images).Flatten()).Reshape(images.Shape[0], 2, 3);
-        return (images.SpatialTransform(theta), theta);
+        Tensor theta = _fcLoc.Forward(_localization.Forward(images).Flatten());
+        return (_transformation.Apply(images, theta), theta);
     }
 
     protected override Tensor Run(Tensor input) => _cnn.Forward(Look(input).Warped);

@@ -30,11 +30,11 @@ internal sealed class SheetLayout
         (ImageWidth, ImageHeight) = (Zoom * samples.Width, Zoom * samples.Height);
         // A square turned by 45 degrees stands out by 0.21 of its side; 2 more for the line.
         Margin = 2 + (int)(0.21 * Math.Max(ImageWidth, ImageHeight));
-        int images = samples.Theta is null ? 1 : 2;
+        int images = samples.Frames is null ? 1 : 2;
         CardWidth = (images * (ImageWidth + Margin)) + Margin;
         CardHeight = ImageHeight + (2 * Margin);
         _labelWidth = rows.Select(row => Picture.TextWidth(Label(samples.ClassNames[samples.Labels[row[0]]]), TextZoom)).Append(0).Max();
-        _header = Border + (LineHeight * (samples.Theta is null ? 1 : 2));
+        _header = Border + (LineHeight * (samples.Frames is null ? 1 : 2));
         int most = rows.Select(row => row.Length).Append(1).Max();
         int fitting = (LargestWidth - (2 * Border) - _labelWidth - LabelGap + CardGap) / (CardWidth + CardGap);
         Columns = Math.Clamp(fitting, 1, most);

@@ -25,12 +25,12 @@ internal static class TransformPicture
         session.Model.Evaluate();
         input.Upload(source.Epoch(0).First());
         Tensor images = input.Read().Images;
-        (Tensor warped, Tensor? theta) = session.Model.Look(images);
+        (Tensor warped, Tensor? parameters) = session.Model.Look(images);
         var samples = new TransformSamples
         {
             Inputs = session.Data.Shown(images.ToArray()),
             Warped = session.Data.Shown(warped.ToArray()),
-            Theta = theta?.ToArray(),
+            Frames = parameters is null ? null : TransformFrame.OfEach(session.Model.Transformation!, parameters.ToArray()),
             Labels = chosen.Labels,
             ClassNames = chosen.ClassNames,
             Channels = images.Shape[1],

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Stn.Pictures;
 
 /// <summary>Images before and after a transformer, ready to be shown: values are 0..1, and beyond that are clamped.</summary>
@@ -9,8 +11,11 @@ internal sealed record TransformSamples
     /// <summary><c>[N, Channels, Height, Width]</c>: what it made of that.</summary>
     public required float[] Warped { get; init; }
 
-    /// <summary><c>[N, 2, 3]</c>, output to input positions in -1..1; null for a model without transformer.</summary>
-    public required float[]? Theta { get; init; }
+    /// <summary>
+    /// <c>[N]</c>: the border of what was sampled, as points of the input in -1..1, equally many for the top, the right, the bottom and the left
+    /// side; null for a model without transformer.
+    /// </summary>
+    public required IReadOnlyList<Vector2[]>? Frames { get; init; }
 
     /// <summary><c>[N]</c>, each below the number of class names.</summary>
     public required byte[] Labels { get; init; }
@@ -34,11 +39,11 @@ internal sealed record TransformSamples
     public void Check()
     {
         int values = Labels.Length * ImageSize;
-        if (Inputs.Length != values || Warped.Length != values || (Theta is not null && Theta.Length != 6 * Labels.Length))
+        if (Inputs.Length != values || Warped.Length != values || (Frames is not null && Frames.Count != Labels.Length))
         {
             throw new ArgumentException(
-                $"{Labels.Length} samples of {Channels}x{Height}x{Width} want twice {values} values and {6 * Labels.Length} of theta, "
-                + $"given {Inputs.Length}, {Warped.Length} and {Theta?.Length.ToString() ?? "none"}.");
+                $"{Labels.Length} samples of {Channels}x{Height}x{Width} want twice {values} values and as many frames, "
+                + $"given {Inputs.Length}, {Warped.Length} and {Frames?.Count.ToString() ?? "none"}.");
         }
         if (Labels.Any(label => label >= ClassNames.Count))
         {

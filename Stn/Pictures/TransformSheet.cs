@@ -33,7 +33,7 @@ internal static class TransformSheet
         Picture sheet = new(layout.Width, layout.Height);
         sheet.Fill(Page);
         sheet.DrawText(title, SheetLayout.Border, SheetLayout.Border, Heading, SheetLayout.TextZoom);
-        if (samples.Theta is not null)
+        if (samples.Frames is not null)
         {
             DrawLegend(sheet);
         }
@@ -73,13 +73,13 @@ internal static class TransformSheet
         (int left, int top) = (card.Left + layout.Margin, card.Top + layout.Margin);
         sheet.Fill(CardColour, card);
         DrawImage(sheet, samples, samples.Inputs, n, left, top, layout.Zoom);
-        if (samples.Theta is not null)
+        if (samples.Frames is not null)
         {
             PictureArea around = card with { Width = layout.ImageWidth + (2 * layout.Margin) };
-            DrawFrame(sheet, samples.Theta.AsSpan(6 * n, 6), samples, layout.Zoom, left, top, around);
+            DrawFrame(sheet, samples.Frames[n], samples, layout.Zoom, left, top, around);
             int warpedLeft = left + layout.ImageWidth + layout.Margin;
             DrawImage(sheet, samples, samples.Warped, n, warpedLeft, top, layout.Zoom);
-            DrawFrame(sheet, [1, 0, 0, 0, 1, 0], samples, layout.Zoom, warpedLeft, top, card);
+            DrawFrame(sheet, [new(-1, -1), new(1, -1), new(1, 1), new(-1, 1)], samples, layout.Zoom, warpedLeft, top, card);
         }
     }
 
@@ -88,30 +88,23 @@ internal static class TransformSheet
             images.AsSpan(n * samples.ImageSize, samples.ImageSize), samples.Channels, samples.Height, samples.Width, left, top, zoom);
 
     private static void DrawFrame(
-        Picture sheet, ReadOnlySpan<float> theta, TransformSamples samples, int zoom, int left, int top, PictureArea within)
+        Picture sheet, ReadOnlySpan<Vector2> frame, TransformSamples samples, int zoom, int left, int top, PictureArea within)
     {
-        Vector2 origin = new(left, top);
-        Span<Vector2> corners = [new(-1, -1), new(1, -1), new(1, 1), new(-1, 1)];
-        foreach (ref Vector2 corner in corners)
+        // From -1..1 to the sheet: the image's upper left corner is (left, top).
+        Vector2 origin = new(left, top), half = new(zoom * samples.Width / 2f, zoom * samples.Height / 2f);
+        Vector2[] points = new Vector2[frame.Length];
+        for (int i = 0; i < points.Length; i++)
         {
-            corner = origin + (zoom * (Pixel(theta, corner, samples.Height, samples.Width) + new Vector2(0.5f)));
+            points[i] = origin + ((frame[i] + Vector2.One) * half);
         }
         // The halo keeps the frame apart from a bright image; the top edge is drawn last, over the sides' ends.
-        for (int i = 0; i < corners.Length; i++)
+        for (int i = 0; i < points.Length; i++)
         {
-            sheet.DrawLine(corners[i], corners[(i + 1) % corners.Length], HaloThickness, Halo, within);
+            sheet.DrawLine(points[i], points[(i + 1) % points.Length], HaloThickness, Halo, within);
         }
-        for (int i = corners.Length - 1; i >= 0; i--)
+        for (int i = points.Length - 1; i >= 0; i--)
         {
-            sheet.DrawLine(corners[i], corners[(i + 1) % corners.Length], FrameThickness, i == 0 ? FrameTop : FrameSide, within);
+            sheet.DrawLine(points[i], points[(i + 1) % points.Length], FrameThickness, i < points.Length / 4 ? FrameTop : FrameSide, within);
         }
-    }
-
-    /// <summary>The input pixel from which an output position is read; 0 is the centre of the first column or row.</summary>
-    private static Vector2 Pixel(ReadOnlySpan<float> theta, Vector2 output, int height, int width)
-    {
-        float u = (theta[0] * output.X) + (theta[1] * output.Y) + theta[2];
-        float v = (theta[3] * output.X) + (theta[4] * output.Y) + theta[5];
-        return new Vector2((((u + 1) * width) - 1) / 2, (((v + 1) * height) - 1) / 2);
     }
 }

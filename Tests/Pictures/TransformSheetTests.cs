@@ -1,3 +1,4 @@
+using System.Numerics;
 using Stn.Pictures;
 using Xunit;
 
@@ -56,7 +57,7 @@ public sealed class TransformSheetTests
         SheetLayout layout = LayoutOf(samples);
         PictureArea cell = layout.Card(0, 0) with { Width = layout.ImageWidth + (2 * layout.Margin) };
         Picture withFrame = TransformSheet.Draw(samples, "");
-        Picture withoutFrame = TransformSheet.Draw(samples with { Theta = [.. Enumerable.Repeat(float.NaN, 6), .. Identity] }, "");
+        Picture withoutFrame = TransformSheet.Draw(samples with { Frames = Frames([.. Enumerable.Repeat(float.NaN, 6), .. Identity]) }, "");
         Assert.NotEqual(withFrame.Rgb, withoutFrame.Rgb);
         for (int i = 0; i < withFrame.Rgb.Length; i++)
         {
@@ -92,7 +93,7 @@ public sealed class TransformSheetTests
     public void TransformSheet_ArraysThatContradict_SaySo()
     {
         TransformSamples samples = Samples([0, 1], [.. Identity, .. Identity], 8, 8);
-        Assert.Contains("12 of theta", Refusal(samples with { Theta = Identity }), StringComparison.Ordinal);
+        Assert.Contains("given 128, 128 and 1", Refusal(samples with { Frames = Frames(Identity) }), StringComparison.Ordinal);
         Assert.Contains("given 127", Refusal(samples with { Inputs = new float[127] }), StringComparison.Ordinal);
         Assert.Contains("Label 9", Refusal(samples with { Labels = [0, 9] }), StringComparison.Ordinal);
     }
@@ -113,11 +114,18 @@ public sealed class TransformSheetTests
     {
         Inputs = new float[labels.Length * height * width],
         Warped = new float[labels.Length * height * width],
-        Theta = theta,
+        Frames = theta is null ? null : Frames(theta),
         Labels = labels,
         ClassNames = ["stop", "priority road"],
         Channels = 1,
         Height = height,
         Width = width,
     };
+
+    // The corners where an affine transformation, six numbers a sample, takes them.
+    private static Vector2[][] Frames(float[] theta) =>
+    [
+        .. theta.Chunk(6).Select(t => new Vector2[] { new(-1, -1), new(1, -1), new(1, 1), new(-1, 1) }
+            .Select(c => new Vector2((t[0] * c.X) + (t[1] * c.Y) + t[2], (t[3] * c.X) + (t[4] * c.Y) + t[5])).ToArray()),
+    ];
 }

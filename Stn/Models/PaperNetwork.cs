@@ -1,0 +1,102 @@
+using StnEngine;
+using StnEngine.Layers;
+using StnEngine.Transformations;
+
+namespace Stn.Models;
+
+/// <summary>The networks of the spatial transformer paper's table: fully connected or convolutional, plain or behind a transformer.</summary>
+/// <remarks>
+/// Jaderberg et al. 2015, appendix A.4, with 32 filters or 128 units. Images larger than 28x28 are halved by average pooling before the classifier.
+/// A plain network is as much wider as it takes to have the parameters of its counterpart with an affine transformer.
+/// </remarks>
+internal sealed class PaperNetwork : Classifier
+{
+    private const string TransformerName = "transformer";
+    private readonly SpatialTransformer? _transformer;
+    private readonly Sequential _classifier;
+
+    /// <summary>Builds one.</summary>
+    /// <param name="context">Where it is being built.</param>
+    /// <param name="convolutional">Whether localisation and classification are convolutional; else fully connected.</param>
+    /// <param name="kind">What the transformer chooses from; null for a plain network.</param>
+    /// <param name="size">Side of the square images of one channel, 28 or more.</param>
+    /// <param name="classes">Classes.</param>
+    public PaperNetwork(ModuleContext context, bool convolutional, TransformationKind? kind, int size, int classes)
+    {
+        var widths = new PaperWidths(size, classes);
+        if (kind is { } family)
+        {
+            _transformer = Add(TransformerName, new SpatialTransformer(
+                context.Child(TransformerName),
+                c => convolutional ? ConvolutionalLocalization(c, widths) : FullyConnectedLocalization(c, widths),
+                convolutional ? PaperWidths.LocalizationFilters : PaperWidths.LocalizationUnits,
+                Transformation.Create(family, context.Device, size, size)));
+        }
+
+        ModuleContext inner = context.Child("classifier");
+        bool plain = kind is null;
+        _classifier = Add("classifier", convolutional ? Convolutional(inner, widths, widths.Filters(plain)) : FullyConnected(inner, widths, widths.Units(plain)));
+    }
+
+    public override Transformation? Transformation => _transformer?.Transformation;
+
+    public override IReadOnlyList<(string Name, Tensor Tensor)> LocalizationParameters =>
+        [.. NamedParameters().Where(p => p.Name.StartsWith(TransformerName + ".", StringComparison.Ordinal))];
+
+    public override (Tensor Warped, Tensor? Parameters) Look(Tensor images) => _transformer is null ? (images, null) : _transformer.Look(images);
+
+    protected override Tensor Run(Tensor input) => _classifier.Forward(Look(input).Warped);
+
+    private static Sequential ConvolutionalLocalization(ModuleContext context, PaperWidths widths) => new(
+        context,
+        c => new AvgPool2d(2),
+        c => new Conv2d(c, 1, PaperWidths.LocalizationFilters, 5),
+        c => new MaxPool2d(2),
+        c => new Relu(),
+        c => new Conv2d(c, PaperWidths.LocalizationFilters, PaperWidths.LocalizationFilters, 5),
+        c => new Relu(),
+        c => new Flatten(),
+        c => new Linear(c, widths.LocalizationFeatures, PaperWidths.LocalizationFilters),
+        c => new Relu());
+
+    private static Sequential FullyConnectedLocalization(ModuleContext context, PaperWidths widths) => new(
+        context,
+        [
+            .. Halving(widths),
+            c => new Flatten(),
+            c => new Linear(c, widths.Pixels, PaperWidths.LocalizationUnits),
+            c => new Relu(),
+            c => new Linear(c, PaperWidths.LocalizationUnits, PaperWidths.LocalizationUnits),
+            c => new Relu(),
+            c => new Linear(c, PaperWidths.LocalizationUnits, PaperWidths.LocalizationUnits),
+            c => new Relu(),
+        ]);
+
+    private static Sequential Convolutional(ModuleContext context, PaperWidths widths, int filters) => new(
+        context,
+        [
+            .. Halving(widths),
+            c => new Conv2d(c, 1, filters, 9),
+            c => new MaxPool2d(2, ceilMode: true),
+            c => new Relu(),
+            c => new Conv2d(c, filters, filters, 7),
+            c => new MaxPool2d(2, ceilMode: true),
+            c => new Relu(),
+            c => new Flatten(),
+            c => new Linear(c, widths.Features(filters), widths.Classes),
+        ]);
+
+    private static Sequential FullyConnected(ModuleContext context, PaperWidths widths, int units) => new(
+        context,
+        [
+            .. Halving(widths),
+            c => new Flatten(),
+            c => new Linear(c, widths.Pixels, units),
+            c => new Relu(),
+            c => new Linear(c, units, units),
+            c => new Relu(),
+            c => new Linear(c, units, widths.Classes),
+        ]);
+
+    private static Func<ModuleContext, Module>[] Halving(PaperWidths widths) => widths.IsHalved ? [_ => new AvgPool2d(2)] : [];
+}
