@@ -1,6 +1,7 @@
 using StnEngine.Benchmarks.Networks;
 using StnEngine.Benchmarks.Peer;
 using StnEngine.Kernels;
+using StnEngine.Kernels.Cpu;
 
 namespace StnEngine.Benchmarks.Scaling;
 
@@ -22,16 +23,13 @@ internal readonly record struct Point(Network Network, int Batch, int Threads)
         return 1000 * Timing.MedianMilliseconds(steps.ReplayTraining, Math.Clamp(Images / Batch, MinSteps, MaxSteps)) / Batch;
     }
 
-    /// <summary>How much more memory the process holds once a step has run.</summary>
-    /// <returns>Bytes.</returns>
-    public long ResidentBytes()
+    /// <summary>Memory of the network, its optimiser and a step.</summary>
+    /// <returns>Bytes of device buffers.</returns>
+    public long Bytes()
     {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        long before = Environment.WorkingSet;
         using Device device = Devices.Open("cpu", Threads);
         using var steps = new NetworkSteps(Network, device, Batch);
         steps.ReplayTraining();
-        return Environment.WorkingSet - before;
+        return ((CpuDevice)device).HeldBytes;
     }
 }

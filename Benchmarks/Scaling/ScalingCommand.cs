@@ -66,13 +66,13 @@ internal static class ScalingCommand
     private static void Memory(TextWriter output, Network[] networks)
     {
         output.WriteLine();
-        output.WriteLine("## Memory of a recorded training step, MiB that the process grows by");
+        output.WriteLine("## Memory of a recorded training step, MiB of buffers");
         output.WriteLine();
         output.WriteLine($"| batch | {string.Join(" | ", networks.Select(n => n.Name))} |");
         output.WriteLine($"|---|{string.Concat(networks.Select(_ => "---|"))}");
         foreach (int batch in Batches)
         {
-            IEnumerable<string> cells = networks.Select(n => (new Point(n, batch, 1).ResidentBytes() / 1048576.0).ToString("F1", CultureInfo.InvariantCulture));
+            IEnumerable<string> cells = networks.Select(n => (new Point(n, batch, 1).Bytes() / 1048576.0).ToString("F1", CultureInfo.InvariantCulture));
             output.WriteLine($"| {batch} | {string.Join(" | ", cells)} |");
         }
     }

@@ -20,6 +20,9 @@ internal abstract unsafe class CpuDevice : Device
 
     public ThreadTeam Team { get; }
 
+    // Bytes of all buffers that were ever made: those given back wait in the pool.
+    public long HeldBytes { get; private set; }
+
     public abstract int LaneWidth { get; }
 
     public override string Spec => "cpu";
@@ -47,6 +50,7 @@ internal abstract unsafe class CpuDevice : Device
             try
             {
                 buffer = new CpuBuffer(this, length);
+                HeldBytes += length * sizeof(float);
             }
             catch (OutOfMemoryException e)
             {
