@@ -62,7 +62,8 @@ internal sealed class RunFolder(string path)
         WriteWhole(Summary, Encoding.UTF8.GetString(stream.ToArray()) + "\n");
     }
 
-    private static void WriteWhole(string path, string text)
+    /// <summary>Writes a file beside its place and renames it.</summary>
+    public static void WriteWhole(string path, string text)
     {
         string beside = path + ".tmp";
         using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))

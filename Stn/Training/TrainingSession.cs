@@ -13,6 +13,7 @@ internal sealed class TrainingSession : IDisposable
 {
     private const int TestBatchSize = 256;
     private readonly TrainOptions _options;
+    private readonly Device _device;
     private readonly ILearningRateSchedule _schedule;
     private readonly BatchSource _trainBatches;
     private readonly BatchSource _testBatches;
@@ -21,7 +22,7 @@ internal sealed class TrainingSession : IDisposable
 
     public TrainingSession(TrainOptions options, TrainingData data, Device device)
     {
-        _options = options;
+        (_options, _device) = (options, device);
         Data = data;
         Model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.Train.ClassNames.Count);
         Optimizer = MakeOptimizer();
@@ -71,17 +72,15 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Mean loss and accuracy in percent on the test set.</summary>
-    public (double Loss, double Accuracy) Evaluate(int maxBatches = int.MaxValue)
-    {
-        int tested = 0;
-        Model.Evaluate();
-        foreach (Batch batch in _testBatches.Epoch(0).Take(maxBatches))
-        {
-            _testSteps.Run(batch);
-            tested += batch.Count;
-        }
+    public (double Loss, double Accuracy) Evaluate(int maxBatches = int.MaxValue) => Evaluate(_testBatches, _testSteps, maxBatches);
 
-        return _testSteps.TakeMeans(tested);
+    /// <summary>Mean loss and accuracy in percent on images that are distorted as the test set is.</summary>
+    /// <param name="set">Any images of the data set.</param>
+    public (double Loss, double Accuracy) Measure(ImageSet set)
+    {
+        using BatchSource source = Data.TestBatches(_device, TestBatchSize, set);
+        using var steps = new BatchSteps(Model, null, _device, source);
+        return Evaluate(source, steps, int.MaxValue);
     }
 
     public void Dispose()
@@ -92,6 +91,19 @@ internal sealed class TrainingSession : IDisposable
         _testBatches.Dispose();
         Model.Dispose();
         Optimizer.Dispose();
+    }
+
+    private (double Loss, double Accuracy) Evaluate(BatchSource source, BatchSteps steps, int maxBatches)
+    {
+        int tested = 0;
+        Model.Evaluate();
+        foreach (Batch batch in source.Epoch(0).Take(maxBatches))
+        {
+            steps.Run(batch);
+            tested += batch.Count;
+        }
+
+        return steps.TakeMeans(tested);
     }
 
     private Optimizer MakeOptimizer()
