@@ -6,11 +6,9 @@ internal interface IWorkSteps : IDisposable
     /// <summary>What the operation gave.</summary>
     float[] Output { get; }
 
-    /// <summary>Runs the forward pass so often without waiting, as in training, where the host runs ahead of the device; then waits.</summary>
-    /// <param name="times">Passes.</param>
-    void Forward(int times);
+    /// <summary>Runs the forward pass and waits for it.</summary>
+    void Forward();
 
-    /// <summary>Runs the forward pass and the way back so often, then waits.</summary>
-    /// <param name="times">Passes.</param>
-    void ForwardBackward(int times);
+    /// <summary>Runs the forward pass and the way back, and waits for them.</summary>
+    void ForwardBackward();
 }

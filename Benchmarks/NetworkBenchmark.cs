@@ -13,7 +13,7 @@ public class NetworkBenchmark
     private NetworkSteps? _steps;
 
     /// <summary>What can compute here, but for what emulates a GPU.</summary>
-    public static IEnumerable<string> Devices => MeasuredDevices.Specs;
+    public static IEnumerable<string> Devices => MeasuredDevices.Chosen(MeasuredDevices.Specs);
 
     /// <summary>The networks.</summary>
     public static IEnumerable<string> Networks => Benchmarks.Networks.Network.All.Select(n => n.Name);

@@ -11,13 +11,11 @@ public class OperationBenchmark
 {
     internal const string NaiveDevice = "naive";
 
-    // Passes between two waits.
-    private const int Passes = 10;
     private Device? _device;
     private IWorkSteps? _steps;
 
     /// <summary>The plain loops, then what can compute here, but for what emulates a GPU.</summary>
-    public static IEnumerable<string> Devices => [NaiveDevice, .. MeasuredDevices.Specs];
+    public static IEnumerable<string> Devices => MeasuredDevices.Chosen([NaiveDevice, .. MeasuredDevices.Specs]);
 
     /// <summary>Every operation at every shape.</summary>
     public static IEnumerable<string> Operations => Work.All.Select(w => w.Name);
@@ -59,10 +57,10 @@ public class OperationBenchmark
     }
 
     /// <summary>The operation.</summary>
-    [Benchmark(OperationsPerInvoke = Passes)]
-    public void Forward() => _steps!.Forward(Passes);
+    [Benchmark]
+    public void Forward() => _steps!.Forward();
 
     /// <summary>The operation and its way back.</summary>
-    [Benchmark(OperationsPerInvoke = Passes)]
-    public void ForwardBackward() => _steps!.ForwardBackward(Passes);
+    [Benchmark]
+    public void ForwardBackward() => _steps!.ForwardBackward();
 }

@@ -33,9 +33,9 @@ internal sealed class WorkSteps : IWorkSteps
 
     public float[] Output { get; }
 
-    public void Forward(int times) => Replay(_forward, times);
+    public void Forward() => Replay(_forward);
 
-    public void ForwardBackward(int times) => Replay(_both, times);
+    public void ForwardBackward() => Replay(_both);
 
     public void Dispose()
     {
@@ -45,13 +45,9 @@ internal sealed class WorkSteps : IWorkSteps
         Array.ForEach(_inputs, input => input.Dispose());
     }
 
-    private void Replay(RecordedStep step, int times)
+    private void Replay(RecordedStep step)
     {
-        for (int i = 0; i < times; i++)
-        {
-            step.Replay();
-        }
-
+        step.Replay();
         _device.Synchronize();
     }
 }

@@ -74,7 +74,8 @@ if [ -d "$here/data/mnist" ]; then
 else
     echo "| mnist | not run: the bundle was packed without it | | |" >> "$table"
 fi
-part training-step 60 ours "$dotnet" "$here/app/StnEngine.Benchmarks.dll" --in-process --filter '*TrainingStep*' --artifacts "$out/benchmarks"
+export STN_BENCHMARK_DEVICES=cpu,$device
+part training-step 100 ours "$dotnet" "$here/app/StnEngine.Benchmarks.dll" --in-process --filter '*NetworkBenchmark.TrainingStep' --artifacts "$out/benchmarks"
 if python3 -c 'import torch' 2>/dev/null; then
     part pytorch 45 peer python3 "$here/torch_peer.py" --device cuda --repeats 20
     part pytorch-tf32 45 peer python3 "$here/torch_peer.py" --device cuda --repeats 20 --tf32

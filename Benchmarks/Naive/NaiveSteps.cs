@@ -21,21 +21,12 @@ internal sealed class NaiveSteps : IWorkSteps
 
     public float[] Output { get; }
 
-    public void Forward(int times)
-    {
-        for (int i = 0; i < times; i++)
-        {
-            _work.Forward(_inputs, Output);
-        }
-    }
+    public void Forward() => _work.Forward(_inputs, Output);
 
-    public void ForwardBackward(int times)
+    public void ForwardBackward()
     {
-        for (int i = 0; i < times; i++)
-        {
-            _work.Forward(_inputs, Output);
-            _work.Backward(_inputs, Output, _upstream, _gradInputs);
-        }
+        _work.Forward(_inputs, Output);
+        _work.Backward(_inputs, Output, _upstream, _gradInputs);
     }
 
     public void Dispose()

@@ -23,8 +23,8 @@ internal static class OurRound
         foreach (Work work in Work.All)
         {
             using var steps = new WorkSteps(work, device);
-            milliseconds.Add(WorkKey.Forward(work.Name), Timing.MedianMilliseconds(() => steps.Forward(1), options.Repeats));
-            milliseconds.Add(WorkKey.ForwardBackward(work.Name), Timing.MedianMilliseconds(() => steps.ForwardBackward(1), options.Repeats));
+            milliseconds.Add(WorkKey.Forward(work.Name), Timing.MedianMilliseconds(steps.Forward, options.Repeats));
+            milliseconds.Add(WorkKey.ForwardBackward(work.Name), Timing.MedianMilliseconds(steps.ForwardBackward, options.Repeats));
         }
 
         milliseconds.Add(WorkKey.MatrixProduct, MatrixProduct(device, options.Repeats));
