@@ -7,6 +7,9 @@ namespace Stn.Evaluation;
 /// <summary>How often images of each class (rows) were taken for each class (columns).</summary>
 internal sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
 {
+    // With more classes the columns' names would make lines of a thousand characters: numbers stand above them then.
+    private const int MostNamedColumns = 16;
+
     private readonly long[,] _counts = new long[classNames.Count, classNames.Count];
 
     public long Total { get; private set; }
@@ -23,22 +26,26 @@ internal sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
     public string ToText()
     {
         var text = new StringBuilder();
-        int width = Math.Max(5, classNames.Max(n => n.Length));
+        bool numbered = classNames.Count > MostNamedColumns;
+        string[] rows = [.. classNames.Select((name, c) => numbered ? string.Create(CultureInfo.InvariantCulture, $"{c,3} {name}") : name)];
+        int width = Math.Max(5, rows.Max(n => n.Length));
         text.AppendLine(CultureInfo.InvariantCulture, $"accuracy {Accuracy:F2} % of {Total} images").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{"class".PadRight(width)} {"images",7} {"found",8} {"right",8}   (found: share of its images; right: share of the answers for it)");
         for (int c = 0; c < classNames.Count; c++)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{classNames[c].PadRight(width)} {Row(c),7} {Recall(c),6:F2} % {Precision(c),6:F2} %");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{rows[c].PadRight(width)} {Row(c),7} {Recall(c),6:F2} % {Precision(c),6:F2} %");
         }
 
         text.AppendLine().AppendLine("rows: the label, columns: the answer");
-        text.Append(new string(' ', width)).AppendJoin(null, classNames.Select(n => " " + n.PadLeft(width))).AppendLine();
+        string[] columns = [.. classNames.Select((name, c) => numbered ? c.ToString(CultureInfo.InvariantCulture) : name)];
+        int columnWidth = numbered ? 5 : width;
+        text.Append(new string(' ', width)).AppendJoin(null, columns.Select(n => " " + n.PadLeft(columnWidth))).AppendLine();
         for (int label = 0; label < classNames.Count; label++)
         {
-            text.Append(classNames[label].PadRight(width));
+            text.Append(rows[label].PadRight(width));
             for (int answer = 0; answer < classNames.Count; answer++)
             {
-                text.Append(' ').Append(_counts[label, answer].ToString(CultureInfo.InvariantCulture).PadLeft(width));
+                text.Append(' ').Append(_counts[label, answer].ToString(CultureInfo.InvariantCulture).PadLeft(columnWidth));
             }
 
             text.AppendLine();
