@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Stn.Data;
 
 namespace Stn.Commands;
 
@@ -16,6 +17,24 @@ internal static class CommonOptions
         Number<int>("--threads", "CPU threads; the result is the same for any number. [default: one per processor]", 0, 1024);
 
     public static Option<bool> Offline() => new("--offline") { Description = "Never ask the network: fail if data files are missing." };
+
+    /// <summary>A data set's name: one of a few, or a folder's path behind a prefix.</summary>
+    public static Option<string?> Dataset(string description)
+    {
+        var option = new Option<string?>("--dataset") { Description = $"{string.Join(", ", KnownDataset.Names)}: {description}", HelpName = "NAME" };
+        option.CompletionSources.Add(KnownDataset.Names);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && KnownDataset.Find(result.Tokens[0].Value) is null)
+            {
+                result.AddError($"--dataset '{result.Tokens[0].Value}' is unknown: one of {string.Join(", ", KnownDataset.Names)} is wanted.");
+            }
+        });
+        return option;
+    }
+
+    public static Option<int?> Size() =>
+        Number<int>("--size", "Side that images are resized to, for sets whose images come in many sizes. [default: 48]", 20, 512);
 
     public static Option<string?> Choice(string name, string description, params string[] values)
     {

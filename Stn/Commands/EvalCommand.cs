@@ -15,19 +15,21 @@ internal static class EvalCommand
     public static Command Create()
     {
         var checkpoint = new Argument<string>("CHECKPOINT") { Description = "A model.safetensors or last.safetensors, or the folder of a run." };
+        var dataset = CommonOptions.Dataset("whose test images to measure on; it must have the classes of the run's. [default: the run's own]");
         var data = CommonOptions.Data();
         var device = CommonOptions.Device();
         var threads = CommonOptions.Threads();
         var offline = CommonOptions.Offline();
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
-        var command = new Command("eval", "Measures a trained model on its test set: accuracy, a table by class, the confusion matrix.") { checkpoint, data, device, threads, offline, json };
+        var command = new Command("eval", "Measures a trained model on its test set: accuracy, a table by class, the confusion matrix.") { checkpoint, dataset, data, device, threads, offline, json };
         command.SetAction(async (parsed, stop) =>
         {
             string path = parsed.GetValue(checkpoint)!;
             (SafetensorsFile file, TrainOptions options, _) = Checkpoint.Read(Directory.Exists(path) ? new RunFolder(path).Model : path);
+            options = options with { Dataset = parsed.GetValue(dataset) ?? options.Dataset };
             using (ProgressLine progress = ProgressLine.On(parsed.InvocationConfiguration.Error))
             {
-                await DataFiles.EnsureAsync(options.Dataset, parsed.GetValue(data), parsed.GetValue(offline), progress, stop);
+                await DataFiles.EnsureAsync(options.FindDataset(), parsed.GetValue(data), parsed.GetValue(offline), progress, stop);
             }
 
             ConfusionMatrix matrix = Measure(file, options, parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0);
@@ -39,7 +41,7 @@ internal static class EvalCommand
     private static ConfusionMatrix Measure(SafetensorsFile file, TrainOptions options, string? dataRoot, string spec, int threads)
     {
         using Device device = Devices.Open(spec, threads);
-        TrainingData data = TrainingData.Load(options.Dataset, options.Distort, dataRoot);
+        TrainingData data = TrainingData.Load(options.FindDataset(), options.Distort, dataRoot);
         using Classifier model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.Test.ClassNames.Count);
         StateFile.LoadState(model, file);
         return Evaluator.Run(model, data, device);

@@ -15,10 +15,14 @@ internal static class SummaryCommand
         model.AcceptOnlyFromAmong(ClassifierFactory.Names);
         var distort = new Option<string>("--distort") { Description = "none, R, RTS, P or E: decides the size of the input.", DefaultValueFactory = _ => "none" };
         distort.AcceptOnlyFromAmong(TrainingData.Distortions);
-        var dataset = new Option<string>("--dataset") { Description = string.Join(", ", KnownDataset.Names) + ": decides channels, size and classes.", DefaultValueFactory = _ => "digits" };
-        dataset.AcceptOnlyFromAmong(KnownDataset.Names);
-        var command = new Command("summary", "Shows a model's layers with their output shapes and parameter counts.") { model, dataset, distort };
-        command.SetAction(parsed => Print(parsed.InvocationConfiguration.Output, parsed.GetValue(model)!, KnownDataset.Named(parsed.GetValue(dataset)!), parsed.GetValue(distort)!));
+        var dataset = CommonOptions.Dataset("decides channels, size and classes. [default: digits]");
+        var size = CommonOptions.Size();
+        var command = new Command("summary", "Shows a model's layers with their output shapes and parameter counts.") { model, dataset, size, distort };
+        command.SetAction(parsed => Print(
+            parsed.InvocationConfiguration.Output,
+            parsed.GetValue(model)!,
+            KnownDataset.Named(parsed.GetValue(dataset) ?? "digits").Sized(parsed.GetValue(size)),
+            parsed.GetValue(distort)!));
         return command;
     }
 
@@ -26,7 +30,7 @@ internal static class SummaryCommand
     {
         int size = dataset.SizeWith(distort);
         using Device device = Devices.Open("cpu", 1);
-        using Classifier model = ClassifierFactory.Create(name, new ModuleContext(device, 1), dataset.Channels, size, KnownDataset.Classes);
+        using Classifier model = ClassifierFactory.Create(name, new ModuleContext(device, 1), dataset.Channels, size, dataset.Classes);
         var shapes = new Dictionary<Module, Shape>();
         model.Evaluate();
         model.Observe((module, result) => shapes[module] = result.Shape);

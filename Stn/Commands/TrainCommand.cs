@@ -10,9 +10,10 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var dataset = CommonOptions.Choice("--dataset", "What to train on: the digits are drawn, the others are fetched to the data root if they are not there. [default: digits]", KnownDataset.Names);
+        var dataset = CommonOptions.Dataset("what to train on. The digits are drawn, PATH holds a folder of .ppm images for each class, gtsrb must lie in the data root, the others are fetched to it if they are not there. [default: digits]");
+        var size = CommonOptions.Size();
         var data = CommonOptions.Data();
-        var distort = CommonOptions.Choice("--distort", "R turns by up to 90 degrees; RTS turns by up to 45, scales and places on 42x42; P moves corners; E bends. [default: RTS for digits, else none]", TrainingData.Distortions);
+        var distort = CommonOptions.Choice("--distort", "R turns by up to 90 degrees; RTS turns by up to 45, scales and places on a canvas half as large again; P moves corners; E bends. [default: RTS for digits, else none]", TrainingData.Distortions);
         var model = CommonOptions.Choice("--model", "stn has a spatial transformer at its entrance, cnn is the same without; paper-... are the networks of the paper's table. [default: stn]", ClassifierFactory.Names);
         var epochs = CommonOptions.Number<int>("--epochs", "Passes over the training images. [default: 20 (cifar10: 50) undistorted, else 12]", 1, 100_000);
         var batchSize = CommonOptions.Number<int>("--batch-size", "Images in a step. [default: 64]", 1, 65_536);
@@ -30,13 +31,13 @@ internal static class TrainCommand
 
         var command = new Command("train", "Trains a classifier and writes its checkpoint, log and pictures.")
         {
-            dataset, data, distort, model, epochs, batchSize, optimizer, learningRate, locLearningRate, seed, device, threads, noGraph, outFolder, resume, dryRun, offline,
+            dataset, size, data, distort, model, epochs, batchSize, optimizer, learningRate, locLearningRate, seed, device, threads, noGraph, outFolder, resume, dryRun, offline,
         };
         command.SetAction(async (parsed, stop) =>
         {
             var given = new GivenOptions(
                 parsed.GetValue(dataset), parsed.GetValue(distort), parsed.GetValue(model), parsed.GetValue(epochs), parsed.GetValue(batchSize),
-                parsed.GetValue(optimizer), parsed.GetValue(learningRate), parsed.GetValue(locLearningRate), parsed.GetValue(seed));
+                parsed.GetValue(optimizer), parsed.GetValue(learningRate), parsed.GetValue(locLearningRate), parsed.GetValue(seed), parsed.GetValue(size));
             var settings = new RunSettings(
                 parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun), !parsed.GetValue(noGraph), parsed.GetValue(offline));
             using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);

@@ -9,15 +9,15 @@ namespace Stn.Data;
 internal static class DataFiles
 {
     /// <summary>Makes sure the files of a data set are there.</summary>
-    /// <param name="dataset">One of <see cref="KnownDataset.Names"/>.</param>
+    /// <param name="dataset">The set.</param>
     /// <param name="dataRoot">Root folder; null for the default.</param>
     /// <param name="offline">Whether the network may not be asked.</param>
     /// <param name="progress">Told of every file.</param>
     /// <param name="stop">Breaks a download off; the next call goes on with it.</param>
     /// <exception cref="DatasetException">A file is missing and could not be had.</exception>
-    public static async Task EnsureAsync(string dataset, string? dataRoot, bool offline, ProgressLine progress, CancellationToken stop)
+    public static async Task EnsureAsync(KnownDataset dataset, string? dataRoot, bool offline, ProgressLine progress, CancellationToken stop)
     {
-        if (KnownDataset.Named(dataset).Source is not { } source)
+        if (dataset.Source is not { } source)
         {
             return;
         }
@@ -25,7 +25,7 @@ internal static class DataFiles
         string root = DataRoot.Resolve(dataRoot);
         if (source.MissingFrom(root).Count > 0 && !offline)
         {
-            progress.Line($"fetching {dataset} to {source.FolderIn(root)}");
+            progress.Line($"fetching {dataset.Name} to {source.FolderIn(root)}");
         }
 
         var report = new Reporter(progress);

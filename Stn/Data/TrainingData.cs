@@ -27,26 +27,25 @@ internal sealed record TrainingData
     public int Size => Distorter?.CanvasHeight ?? Train.Height;
 
     /// <summary>Loads a data set.</summary>
-    /// <param name="dataset">One of <see cref="KnownDataset.Names"/>.</param>
+    /// <param name="dataset">The set.</param>
     /// <param name="distort">none, R, RTS, P or E.</param>
     /// <param name="dataRoot">Root folder; null for the default.</param>
     /// <exception cref="DatasetException">A file is missing or wrong.</exception>
-    public static TrainingData Load(string dataset, string distort, string? dataRoot)
+    public static TrainingData Load(KnownDataset dataset, string distort, string? dataRoot)
     {
-        KnownDataset known = KnownDataset.Named(dataset);
         string root = DataRoot.Resolve(dataRoot);
-        ImageSet train = known.Load(root, DatasetSplit.Train);
+        ImageSet train = dataset.Load(root, DatasetSplit.Train);
         bool plain = distort == "none";
         return new TrainingData
         {
             Train = train,
-            Test = known.Load(root, DatasetSplit.Test),
+            Test = dataset.Load(root, DatasetSplit.Test),
             Distorter = plain ? null : Distorter.Create(DistortionOf(distort), train.Height, train.Width),
 
             // The published recipe of MNIST shifts the background to -0.42. Where images are warped the background stays 0, which is what the
             // transformer pads with: otherwise the padding is brighter than the background and the transformer zooms out.
-            Mean = plain ? known.Mean : 0,
-            Std = known.Std,
+            Mean = plain ? dataset.Mean : 0,
+            Std = dataset.Std,
         };
     }
 

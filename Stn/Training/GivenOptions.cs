@@ -12,7 +12,8 @@ internal sealed record GivenOptions(
     string? Optimizer = null,
     float? LearningRate = null,
     float? LocLearningRate = null,
-    ulong? Seed = null)
+    ulong? Seed = null,
+    int? Size = null)
 {
     /// <summary>Fills the gaps with the recipe for what is being trained.</summary>
     /// <remarks>
@@ -21,15 +22,16 @@ internal sealed record GivenOptions(
     /// </remarks>
     public TrainOptions Resolve()
     {
-        string dataset = Dataset ?? "digits";
-        string distort = Distort ?? (dataset == "digits" ? "RTS" : "none");
+        KnownDataset dataset = KnownDataset.Named(Dataset ?? "digits");
+        string distort = Distort ?? (dataset.Name == "digits" ? "RTS" : "none");
         string optimizer = Optimizer ?? (distort == "none" ? "sgd" : "adam");
         return new TrainOptions
         {
-            Dataset = dataset,
+            Dataset = dataset.Name,
+            Size = Size ?? (dataset.TakesSize ? dataset.Size : null),
             Distort = distort,
             Model = Model ?? "stn",
-            Epochs = Epochs ?? (distort == "none" ? KnownDataset.Named(dataset).Epochs : 12),
+            Epochs = Epochs ?? (distort == "none" ? dataset.Epochs : 12),
             BatchSize = BatchSize ?? 64,
             Optimizer = optimizer,
             LearningRate = LearningRate ?? (optimizer == "adam" ? 0.001f : 0.01f),
@@ -43,6 +45,7 @@ internal sealed record GivenOptions(
     {
         var conflicts = new List<string>();
         Compare("--dataset", Dataset, run.Dataset);
+        Compare("--size", Size, run.Size);
         Compare("--distort", Distort, run.Distort);
         Compare("--model", Model, run.Model);
         Compare("--epochs", Epochs, run.Epochs);
@@ -53,11 +56,11 @@ internal sealed record GivenOptions(
         Compare("--seed", Seed, run.Seed);
         return conflicts;
 
-        void Compare(string option, object? given, object inRun)
+        void Compare(string option, object? given, object? inRun)
         {
             if (given is not null && !given.Equals(inRun))
             {
-                conflicts.Add(FormattableString.Invariant($"{option} {given} (the run has {inRun})"));
+                conflicts.Add(FormattableString.Invariant($"{option} {given} (the run has {inRun ?? "none"})"));
             }
         }
     }

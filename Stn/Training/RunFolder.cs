@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Stn.Data;
 
 namespace Stn.Training;
 
@@ -26,7 +27,7 @@ internal sealed class RunFolder(string path)
 
     /// <summary>A folder for a new run, named by the time and what is trained.</summary>
     public static RunFolder New(TrainOptions options, DateTime now) =>
-        new(System.IO.Path.Combine("runs", FormattableString.Invariant($"{now:yyyyMMdd-HHmmss}-{options.Dataset}-{options.Model}")));
+        new(System.IO.Path.Combine("runs", FormattableString.Invariant($"{now:yyyyMMdd-HHmmss}-{KnownDataset.Named(options.Dataset).ShortName}-{options.Model}")));
 
     public void Create()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Stn.Data;
 
 namespace Stn.Training;
 
@@ -6,6 +7,10 @@ namespace Stn.Training;
 internal sealed record TrainOptions
 {
     public required string Dataset { get; init; }
+
+    /// <summary>Side that images are resized to; null for a set whose images come in one size.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Size { get; init; }
 
     public required string Distort { get; init; }
 
@@ -23,6 +28,9 @@ internal sealed record TrainOptions
     public required float LocLearningRate { get; init; }
 
     public required ulong Seed { get; init; }
+
+    /// <exception cref="UserException">The set is unknown or cannot have that size.</exception>
+    public KnownDataset FindDataset() => KnownDataset.Named(Dataset).Sized(Size);
 }
 
 [JsonSerializable(typeof(TrainOptions))]

@@ -27,10 +27,11 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
             return;
         }
 
-        await DataFiles.EnsureAsync(options.Dataset, settings.Data, settings.Offline, progress, stop);
+        KnownDataset dataset = options.FindDataset();
+        await DataFiles.EnsureAsync(dataset, settings.Data, settings.Offline, progress, stop);
         using Device device = Devices.Open(settings.Device, settings.Threads, settings.Graph);
         progress.Line($"device   {device.Spec}: {device.Name}");
-        TrainingData data = TrainingData.Load(options.Dataset, options.Distort, settings.Data);
+        TrainingData data = TrainingData.Load(dataset, options.Distort, settings.Data);
         progress.Line(FormattableString.Invariant($"data     {data.Train.Name}, distort {options.Distort}: {data.Train.Count} images to train, {data.Test.Count} to test, {data.Channels}x{data.Size}x{data.Size}"));
         using var session = new TrainingSession(options, data, device);
         progress.Line(FormattableString.Invariant($"model    {options.Model}, {session.Parameters:N0} parameters, {options.Optimizer} {options.LearningRate}, batch {options.BatchSize}, seed {options.Seed}"));

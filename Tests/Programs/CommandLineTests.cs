@@ -8,11 +8,21 @@ public sealed class CommandLineTests
     [InlineData("digits", "none", "27,360")]
     [InlineData("mnist", "RTS", "73,160")]
     [InlineData("cifar10", "none", "39,884")]
+    [InlineData("gtsrb", "none", "112,927")]
     public async Task Summary_OfTheTutorialNetwork_CountsItsParameters(string dataset, string distort, string parameters)
     {
         (int exitCode, string output, _) = await ProgramRun.Of("summary", "--dataset", dataset, "--distort", distort);
         Assert.Equal(0, exitCode);
         Assert.EndsWith(parameters, output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Summary_OfASetThatIsResized_TakesASize()
+    {
+        (int exitCode, string output, _) = await ProgramRun.Of("summary", "--dataset", "gtsrb", "--size", "32");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("input [N, 3, 32, 32]", output, StringComparison.Ordinal);
+        Assert.EndsWith("41,567", output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,6 +52,13 @@ public sealed class CommandLineTests
     [InlineData("--batch-size many: a number from 1 to 65536 is wanted", "train", "--batch-size", "many")]
     [InlineData("--learning-rate NaN: a number from 0 to 1000 is wanted", "train", "--learning-rate", "NaN")]
     [InlineData("'imagenet'", "train", "--dataset", "imagenet")]
+    [InlineData("'folder:'", "train", "--dataset", "folder:")]
+    [InlineData("no-such-folder: the folder is not there", "train", "--dataset", "folder:no-such-folder", "--device", "cpu", "--dry-run")]
+    [InlineData("no-such-folder: the folder is not there", "summary", "--dataset", "folder:no-such-folder")]
+    [InlineData("neither is GTSRB/Final_Training/Images/", "train", "--dataset", "gtsrb", "--data", "no-such-folder", "--device", "cpu", "--dry-run")]
+    [InlineData("--size 5: a number from 20 to 512 is wanted", "train", "--dataset", "gtsrb", "--size", "5")]
+    [InlineData("--size 32: the images of mnist are 28x28", "train", "--dataset", "mnist", "--size", "32")]
+    [InlineData("--size 32: the images of digits are 28x28", "summary", "--size", "32")]
     [InlineData("--frobnicate", "train", "--frobnicate")]
     [InlineData("--resume needs --out", "train", "--resume")]
     [InlineData("Unknown device 'tpu'. Use cpu", "train", "--device", "tpu", "--dry-run")]

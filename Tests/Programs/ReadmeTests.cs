@@ -33,7 +33,7 @@ public sealed class ReadmeTests
         List<string> args = [.. command.Split(' ')];
         int dataset = args.IndexOf("--dataset");
         string root = DataRoot.Resolve();
-        if (dataset >= 0 && KnownDataset.Named(args[dataset + 1]).Source?.MissingFrom(root).Count > 0)
+        if (dataset >= 0 && !KnownDataset.Named(args[dataset + 1]).IsIn(root))
         {
             Assert.Skip($"{args[dataset + 1]} is not in the default data root {root}; set STN_DATA to a folder that holds it.");
         }
