@@ -29,7 +29,7 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
     {
         long start = Stopwatch.GetTimestamp();
         TrainOptions options = plan.Recipe with { Seed = seed, Epochs = settings.Epochs ?? plan.Recipe.Epochs };
-        TrainingData all = TrainingData.Load(options.Dataset, options.Distort, settings.Data);
+        TrainingData all = TrainingData.Load(options.FindDataset(), options.Distort, settings.Data);
         TrainingData split = Split(all);
         if (secondsAtMost is { } most)
         {

@@ -56,7 +56,7 @@ internal sealed record Experiment(string Name, string Title, IReadOnlyList<CellP
             BatchSize = 128,
             Optimizer = "adam",
             LearningRate = 0.003f,
-            LocLearningRate = 0.3f,
+            LocLearningRate = 1,
             Seed = 1,
         };
     }

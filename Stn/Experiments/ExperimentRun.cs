@@ -23,7 +23,7 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
     public async Task RunAsync(string command, CancellationToken stop)
     {
         CellPlan[] chosen = Choose();
-        foreach (string dataset in chosen.Select(c => c.Recipe.Dataset).Distinct())
+        foreach (KnownDataset dataset in chosen.Select(c => c.Recipe.FindDataset()).Distinct())
         {
             await DataFiles.EnsureAsync(dataset, settings.Data, settings.Offline, progress, stop);
         }
