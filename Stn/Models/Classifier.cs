@@ -15,4 +15,9 @@ internal abstract class Classifier : Module
 
     /// <summary>What the classifier sees of images, and the parameters of the transformations that were chosen; null without a transformer.</summary>
     public abstract (Tensor Warped, Tensor? Parameters) Look(Tensor images);
+
+    /// <summary>Class scores of what the transformer made of images.</summary>
+    public abstract Tensor Classify(Tensor warped);
+
+    protected sealed override Tensor Run(Tensor input) => Classify(Look(input).Warped);
 }

@@ -45,7 +45,7 @@ internal sealed class PaperNetwork : Classifier
 
     public override (Tensor Warped, Tensor? Parameters) Look(Tensor images) => _transformer is null ? (images, null) : _transformer.Look(images);
 
-    protected override Tensor Run(Tensor input) => _classifier.Forward(Look(input).Warped);
+    public override Tensor Classify(Tensor warped) => _classifier.Forward(warped);
 
     private static Sequential ConvolutionalLocalization(ModuleContext context, PaperWidths widths) => new(
         context,

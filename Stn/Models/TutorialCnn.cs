@@ -31,9 +31,9 @@ internal sealed class TutorialCnn : Classifier
 
     public override (Tensor Warped, Tensor? Parameters) Look(Tensor images) => (images, null);
 
-    protected override Tensor Run(Tensor input)
+    public override Tensor Classify(Tensor warped)
     {
-        Tensor x = _conv1.Forward(input).MaxPool2d(2, relu: true);
+        Tensor x = _conv1.Forward(warped).MaxPool2d(2, relu: true);
         x = _conv2.Forward(x);
         x = (_convDropout?.Forward(x) ?? x).MaxPool2d(2, relu: true);
         x = _fc1.ForwardRelu(x.Flatten());

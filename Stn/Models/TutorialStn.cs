@@ -46,5 +46,5 @@ internal sealed class TutorialStn : Classifier
         return (_transformation.Apply(images, theta), theta);
     }
 
-    protected override Tensor Run(Tensor input) => _cnn.Forward(Look(input).Warped);
+    public override Tensor Classify(Tensor warped) => _cnn.Forward(warped);
 }

@@ -16,10 +16,21 @@ internal sealed class BatchStep : IDisposable
     private readonly Tensor _correctTotal;
     private readonly RecordedStep _step;
     private readonly int _batchSize;
+    private readonly Tensor? _identity;
 
-    public BatchStep(Classifier model, Optimizer? optimizer, Device device, BatchSource source, int batchSize)
+    /// <summary>Records the step.</summary>
+    /// <param name="model">What is trained or asked.</param>
+    /// <param name="optimizer">Null to evaluate.</param>
+    /// <param name="identityPenalty">Times the mean square of what a transformer's parameters differ from the identity's is added to the loss.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="source">Of the batches.</param>
+    /// <param name="batchSize">Images in each.</param>
+    public BatchStep(Classifier model, Optimizer? optimizer, float identityPenalty, Device device, BatchSource source, int batchSize)
     {
         _batchSize = batchSize;
+        _identity = identityPenalty > 0 && model.Transformation is { } transformation
+            ? Tensor.Plain(device, [.. transformation.Identity], transformation.Identity.Count)
+            : null;
         _input = source.Input(batchSize);
         _lossTotal = Tensor.Plain(device, [0f]);
         _correctTotal = Tensor.Plain(device, [0f]);
@@ -31,7 +42,7 @@ internal sealed class BatchStep : IDisposable
             }
             else
             {
-                Train(model, optimizer);
+                Train(model, optimizer, identityPenalty);
             }
         });
     }
@@ -60,15 +71,17 @@ internal sealed class BatchStep : IDisposable
         _input.Dispose();
         _lossTotal.Dispose();
         _correctTotal.Dispose();
+        _identity?.Dispose();
     }
 
-    private void Train(Classifier model, Optimizer optimizer)
+    private void Train(Classifier model, Optimizer optimizer, float identityPenalty)
     {
         optimizer.ZeroGrad();
         (Tensor images, Tensor labels) = _input.Read();
-        Tensor scores = model.Forward(images);
+        (Tensor warped, Tensor? parameters) = model.Look(images);
+        Tensor scores = model.Classify(warped);
         Tensor loss = scores.CrossEntropy(labels);
-        loss.Backward();
+        (_identity is null || parameters is null ? loss : loss + (parameters - _identity).Square().Mean().Scale(identityPenalty)).Backward();
         optimizer.Step();
         AddTotals(scores, labels, loss);
     }

@@ -7,7 +7,7 @@ using StnEngine.Optimizers;
 namespace Stn.Training;
 
 /// <summary>The recorded steps for a source's batches: one for full batches, one for a ragged last batch.</summary>
-internal sealed class BatchSteps(Classifier model, Optimizer? optimizer, Device device, BatchSource source) : IDisposable
+internal sealed class BatchSteps(Classifier model, Optimizer? optimizer, float identityPenalty, Device device, BatchSource source) : IDisposable
 {
     private readonly Dictionary<int, BatchStep> _bySize = [];
 
@@ -15,7 +15,7 @@ internal sealed class BatchSteps(Classifier model, Optimizer? optimizer, Device 
     {
         if (!_bySize.TryGetValue(batch.Count, out BatchStep? step))
         {
-            step = new BatchStep(model, optimizer, device, source, batch.Count);
+            step = new BatchStep(model, optimizer, identityPenalty, device, source, batch.Count);
             _bySize.Add(batch.Count, step);
         }
 

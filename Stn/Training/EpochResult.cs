@@ -5,7 +5,8 @@ namespace Stn.Training;
 
 /// <summary>A line of <c>log.jsonl</c>. Accuracies are in percent; images a second are training images over training seconds.</summary>
 internal sealed record EpochResult(
-    int Epoch, double TrainLoss, double TrainAccuracy, double TestLoss, double TestAccuracy, double Seconds, double ImagesPerSecond, double LearningRate)
+    int Epoch, double TrainLoss, double TrainAccuracy, double TestLoss, double TestAccuracy, double Seconds, double ImagesPerSecond, double LearningRate,
+    TransformStatistics? Transform = null)
 {
     public string ToJson()
     {
@@ -21,6 +22,7 @@ internal sealed record EpochResult(
             Write(json, "seconds", Seconds, 3);
             Write(json, "images_per_second", ImagesPerSecond, 1);
             Write(json, "learning_rate", LearningRate, 9);
+            Transform?.Write(json);
             json.WriteEndObject();
         }
 
@@ -33,7 +35,7 @@ internal sealed record EpochResult(
         JsonElement e = document.RootElement;
         return new EpochResult(
             e.GetProperty("epoch").GetInt32(), Read(e, "train_loss"), Read(e, "train_accuracy"), Read(e, "test_loss"), Read(e, "test_accuracy"),
-            Read(e, "seconds"), Read(e, "images_per_second"), Read(e, "learning_rate"));
+            Read(e, "seconds"), Read(e, "images_per_second"), Read(e, "learning_rate"), TransformStatistics.Read(e));
     }
 
     // JSON has no NaN: a loss that is none is written as null.

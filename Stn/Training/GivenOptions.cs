@@ -13,7 +13,8 @@ internal sealed record GivenOptions(
     float? LearningRate = null,
     float? LocLearningRate = null,
     ulong? Seed = null,
-    int? Size = null)
+    int? Size = null,
+    float? IdentityPenalty = null)
 {
     /// <summary>Fills the gaps with the recipe for what is being trained.</summary>
     /// <remarks>
@@ -36,6 +37,7 @@ internal sealed record GivenOptions(
             Optimizer = optimizer,
             LearningRate = LearningRate ?? (optimizer == "adam" ? 0.001f : 0.01f),
             LocLearningRate = LocLearningRate ?? 1,
+            IdentityPenalty = IdentityPenalty is > 0 ? IdentityPenalty : null,
             Seed = Seed ?? 1,
         };
     }
@@ -53,6 +55,7 @@ internal sealed record GivenOptions(
         Compare("--optimizer", Optimizer, run.Optimizer);
         Compare("--learning-rate", LearningRate, run.LearningRate);
         Compare("--loc-learning-rate", LocLearningRate, run.LocLearningRate);
+        Compare("--identity-penalty", IdentityPenalty, run.IdentityPenalty);
         Compare("--seed", Seed, run.Seed);
         return conflicts;
 

@@ -27,6 +27,10 @@ internal sealed record TrainOptions
     /// <summary>Factor on the learning rate of the localisation network.</summary>
     public required float LocLearningRate { get; init; }
 
+    /// <summary>Weight of the penalty on transformations far from the identity; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? IdentityPenalty { get; init; }
+
     public required ulong Seed { get; init; }
 
     /// <exception cref="UserException">The set is unknown or cannot have that size.</exception>

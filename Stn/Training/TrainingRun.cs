@@ -96,8 +96,15 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
             : throw new UserException($"The run in '{folder.Path}' was started with other options: {string.Join(", ", conflicts)}. Leave them out, or choose another --out.");
     }
 
-    private void Report(EpochResult result, TrainOptions options) => progress.Line(FormattableString.Invariant(
-        $"epoch {result.Epoch,3}/{options.Epochs}  train loss {result.TrainLoss:F4}, {result.TrainAccuracy:F2} %  test loss {result.TestLoss:F4}, {result.TestAccuracy:F2} %  {result.ImagesPerSecond,7:N0} images/s  rate {result.LearningRate:G3}"));
+    private void Report(EpochResult result, TrainOptions options)
+    {
+        progress.Line(FormattableString.Invariant(
+            $"epoch {result.Epoch,3}/{options.Epochs}  train loss {result.TrainLoss:F4}, {result.TrainAccuracy:F2} %  test loss {result.TestLoss:F4}, {result.TestAccuracy:F2} %  {result.ImagesPerSecond,7:N0} images/s  rate {result.LearningRate:G3}{(result.Transform is { } transform ? $"  {transform}" : string.Empty)}"));
+        if (result.Transform is { IsCollapsed: true } lost)
+        {
+            progress.Line($"warning  the transformer has collapsed ({lost}): start again with a lower --loc-learning-rate, or with an --identity-penalty.");
+        }
+    }
 
     private void Finish(TrainOptions options, RunFolder folder, Device device, TrainingSession session, List<EpochResult> log)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Stn.Data;
 using Stn.Models;
+using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
 using StnEngine.Layers;
@@ -12,9 +13,11 @@ namespace Stn.Training;
 internal sealed class TrainingSession : IDisposable
 {
     private const int TestBatchSize = 256;
+    private const int WatchedImages = 128;
     private readonly TrainOptions _options;
     private readonly Device _device;
     private readonly ILearningRateSchedule _schedule;
+    private BatchSource? _watched;
     private readonly BatchSource _trainBatches;
     private readonly BatchSource _testBatches;
     private readonly BatchSteps _trainSteps;
@@ -28,8 +31,8 @@ internal sealed class TrainingSession : IDisposable
         Optimizer = MakeOptimizer();
         _trainBatches = data.TrainBatches(device, options.BatchSize, options.Seed);
         _testBatches = data.TestBatches(device, TestBatchSize);
-        _trainSteps = new BatchSteps(Model, Optimizer, device, _trainBatches);
-        _testSteps = new BatchSteps(Model, null, device, _testBatches);
+        _trainSteps = new BatchSteps(Model, Optimizer, options.IdentityPenalty ?? 0, device, _trainBatches);
+        _testSteps = new BatchSteps(Model, null, 0, device, _testBatches);
         _schedule = options.Optimizer == "adam"
             ? new OneCycle(options.LearningRate, options.Epochs * _trainBatches.BatchesPerEpoch)
             : new ConstantRate(options.LearningRate);
@@ -68,7 +71,7 @@ internal sealed class TrainingSession : IDisposable
         double trainSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         (double testLoss, double testAccuracy) = Evaluate(maxBatches);
         return new EpochResult(
-            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, Stopwatch.GetElapsedTime(start).TotalSeconds, trained / trainSeconds, _schedule.At(step - 1));
+            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, Stopwatch.GetElapsedTime(start).TotalSeconds, trained / trainSeconds, _schedule.At(step - 1), WatchTransformer());
     }
 
     /// <summary>Mean loss and accuracy in percent on the test set.</summary>
@@ -79,7 +82,7 @@ internal sealed class TrainingSession : IDisposable
     public (double Loss, double Accuracy) Measure(ImageSet set)
     {
         using BatchSource source = Data.TestBatches(_device, TestBatchSize, set);
-        using var steps = new BatchSteps(Model, null, _device, source);
+        using var steps = new BatchSteps(Model, null, 0, _device, source);
         return Evaluate(source, steps, int.MaxValue);
     }
 
@@ -89,8 +92,26 @@ internal sealed class TrainingSession : IDisposable
         _testSteps.Dispose();
         _trainBatches.Dispose();
         _testBatches.Dispose();
+        _watched?.Dispose();
         Model.Dispose();
         Optimizer.Dispose();
+    }
+
+    // Of the first test images; null without a transformer.
+    private TransformStatistics? WatchTransformer()
+    {
+        if (Model.Transformation is not { } transformation)
+        {
+            return null;
+        }
+
+        _watched ??= Data.TestBatches(_device, WatchedImages, Data.Test.Subset([.. Enumerable.Range(0, Math.Min(WatchedImages, Data.Test.Count))]));
+        Batch batch = _watched.Epoch(0).First();
+        using BatchInput input = _watched.Input(batch.Count);
+        using TensorScope scope = TensorScope.Begin();
+        using NoGrad noGrad = NoGrad.Begin();
+        input.Upload(batch);
+        return TransformStatistics.Of(transformation, Model.Look(input.Read().Images).Parameters!.ToArray());
     }
 
     private (double Loss, double Accuracy) Evaluate(BatchSource source, BatchSteps steps, int maxBatches)
