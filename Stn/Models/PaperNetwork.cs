@@ -6,12 +6,14 @@ namespace Stn.Models;
 
 /// <summary>The networks of the spatial transformer paper's table: fully connected or convolutional, plain or behind a transformer.</summary>
 /// <remarks>
-/// Jaderberg et al. 2015, appendix A.4, with 32 filters or 128 units. Images larger than 28x28 are halved by average pooling before the classifier.
-/// A plain network is as much wider as it takes to have the parameters of its counterpart with an affine transformer.
+/// Jaderberg et al. 2015, appendix A.4, with 32 filters or 128 units. From images larger than 28x28 a transformer samples 28x28, where the
+/// paper's samples the whole size and halves it by average pooling. A plain network sees the whole image, and is as wide as it takes to have the
+/// parameters of its counterpart with an affine transformer.
 /// </remarks>
 internal sealed class PaperNetwork : Classifier
 {
     private const string TransformerName = "transformer";
+    private static readonly Func<ModuleContext, Module>[] Halving = [_ => new AvgPool2d(2)];
     private readonly SpatialTransformer? _transformer;
     private readonly Sequential _classifier;
 
@@ -30,12 +32,13 @@ internal sealed class PaperNetwork : Classifier
                 context.Child(TransformerName),
                 c => convolutional ? ConvolutionalLocalization(c, widths) : FullyConnectedLocalization(c, widths),
                 convolutional ? PaperWidths.LocalizationFilters : PaperWidths.LocalizationUnits,
-                Transformation.Create(family, context.Device, size, size)));
+                Transformation.Create(family, context.Device, widths.SampledSize, widths.SampledSize)));
         }
 
         ModuleContext inner = context.Child("classifier");
         bool plain = kind is null;
-        _classifier = Add("classifier", convolutional ? Convolutional(inner, widths, widths.Filters(plain)) : FullyConnected(inner, widths, widths.Units(plain)));
+        int side = plain ? size : widths.SampledSize;
+        _classifier = Add("classifier", convolutional ? Convolutional(inner, side, widths.Filters(plain), classes) : FullyConnected(inner, side, widths.Units(plain), classes));
     }
 
     public override Transformation? Transformation => _transformer?.Transformation;
@@ -62,9 +65,9 @@ internal sealed class PaperNetwork : Classifier
     private static Sequential FullyConnectedLocalization(ModuleContext context, PaperWidths widths) => new(
         context,
         [
-            .. Halving(widths),
+            .. widths.IsLocalizationHalved ? Halving : [],
             c => new Flatten(),
-            c => new Linear(c, widths.Pixels, PaperWidths.LocalizationUnits),
+            c => new Linear(c, widths.LocalizationPixels, PaperWidths.LocalizationUnits),
             c => new Relu(),
             c => new Linear(c, PaperWidths.LocalizationUnits, PaperWidths.LocalizationUnits),
             c => new Relu(),
@@ -72,31 +75,23 @@ internal sealed class PaperNetwork : Classifier
             c => new Relu(),
         ]);
 
-    private static Sequential Convolutional(ModuleContext context, PaperWidths widths, int filters) => new(
+    private static Sequential Convolutional(ModuleContext context, int side, int filters, int classes) => new(
         context,
-        [
-            .. Halving(widths),
-            c => new Conv2d(c, 1, filters, 9),
-            c => new MaxPool2d(2, ceilMode: true),
-            c => new Relu(),
-            c => new Conv2d(c, filters, filters, 7),
-            c => new MaxPool2d(2, ceilMode: true),
-            c => new Relu(),
-            c => new Flatten(),
-            c => new Linear(c, widths.Features(filters), widths.Classes),
-        ]);
+        c => new Conv2d(c, 1, filters, 9),
+        c => new MaxPool2d(2, ceilMode: true),
+        c => new Relu(),
+        c => new Conv2d(c, filters, filters, 7),
+        c => new MaxPool2d(2, ceilMode: true),
+        c => new Relu(),
+        c => new Flatten(),
+        c => new Linear(c, PaperWidths.Features(side, filters), classes));
 
-    private static Sequential FullyConnected(ModuleContext context, PaperWidths widths, int units) => new(
+    private static Sequential FullyConnected(ModuleContext context, int side, int units, int classes) => new(
         context,
-        [
-            .. Halving(widths),
-            c => new Flatten(),
-            c => new Linear(c, widths.Pixels, units),
-            c => new Relu(),
-            c => new Linear(c, units, units),
-            c => new Relu(),
-            c => new Linear(c, units, widths.Classes),
-        ]);
-
-    private static Func<ModuleContext, Module>[] Halving(PaperWidths widths) => widths.IsHalved ? [_ => new AvgPool2d(2)] : [];
+        c => new Flatten(),
+        c => new Linear(c, side * side, units),
+        c => new Relu(),
+        c => new Linear(c, units, units),
+        c => new Relu(),
+        c => new Linear(c, units, classes));
 }

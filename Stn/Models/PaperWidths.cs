@@ -12,43 +12,49 @@ internal sealed record PaperWidths(int Size, int Classes)
     private const int AffineParameters = 6;
     private const int DigitSize = 28;
 
-    // A plain network is looked for up to so many times as wide.
+    // A plain network is looked for from a quarter to four times as wide.
     private const int MostWidening = 4;
 
-    public bool IsHalved => Size > DigitSize;
+    /// <summary>Side of what a transformer samples: a digit's, however large the canvas.</summary>
+    public int SampledSize => Math.Min(Size, DigitSize);
 
-    public int Pixels => Side * Side;
+    /// <summary>Whether the localisation network sees the images halved.</summary>
+    public bool IsLocalizationHalved => Size > DigitSize;
+
+    public int LocalizationPixels => Square(IsLocalizationHalved ? Size / 2 : Size);
 
     public int LocalizationFeatures => LocalizationFilters * Square((((Size / 2) - 4) / 2) - 4);
 
-    private int Side => IsHalved ? Size / 2 : Size;
+    private static int ConvolutionsOfLocalization => Layer(25, LocalizationFilters) + Layer(25 * LocalizationFilters, LocalizationFilters);
 
-    // After both convolutions and poolings, which round up.
-    private int Map => (((Side - 8 + 1) / 2) - 6 + 1) / 2;
-
-    public int Features(int filters) => filters * Square(Map);
+    /// <summary>What is left of an image after both convolutions and poolings, which round up.</summary>
+    public static int Features(int side, int filters) => filters * Square((((side - 8 + 1) / 2) - 6 + 1) / 2);
 
     public int Filters(bool plain) => plain
-        ? Matching(TransformerFilters, ConvolutionalParameters, LocalizationParameters(LocalizationFeatures, LocalizationFilters) + ConvolutionsOfLocalization)
+        ? Matching(
+            TransformerFilters,
+            filters => ConvolutionalParameters(Size, filters),
+            ConvolutionalParameters(SampledSize, TransformerFilters) + Localization(LocalizationFeatures, LocalizationFilters) + ConvolutionsOfLocalization)
         : TransformerFilters;
 
     public int Units(bool plain) => plain
-        ? Matching(TransformerUnits, FullyConnectedParameters, LocalizationParameters(Pixels, LocalizationUnits) + (2 * Layer(LocalizationUnits, LocalizationUnits)))
+        ? Matching(
+            TransformerUnits,
+            units => FullyConnectedParameters(Size, units),
+            FullyConnectedParameters(SampledSize, TransformerUnits) + Localization(LocalizationPixels, LocalizationUnits) + (2 * Layer(LocalizationUnits, LocalizationUnits)))
         : TransformerUnits;
 
-    private static int ConvolutionsOfLocalization => Layer(25, LocalizationFilters) + Layer(25 * LocalizationFilters, LocalizationFilters);
+    // The width whose parameters come nearest to `wanted`.
+    private static int Matching(int width, Func<int, int> parameters, int wanted) =>
+        Enumerable.Range(width / MostWidening, MostWidening * width).MinBy(w => Math.Abs(parameters(w) - wanted));
 
-    // The width whose parameters come nearest to those of `width` and `extra` more.
-    private static int Matching(int width, Func<int, int> parameters, int extra) =>
-        Enumerable.Range(width, (MostWidening - 1) * width).MinBy(w => Math.Abs(parameters(w) - parameters(width) - extra));
-
-    private static int LocalizationParameters(int inputs, int width) => Layer(inputs, width) + Layer(width, AffineParameters);
-
-    private int ConvolutionalParameters(int filters) => Layer(81, filters) + Layer(49 * filters, filters) + Layer(Features(filters), Classes);
-
-    private int FullyConnectedParameters(int units) => Layer(Pixels, units) + Layer(units, units) + Layer(units, Classes);
+    private static int Localization(int inputs, int width) => Layer(inputs, width) + Layer(width, AffineParameters);
 
     private static int Layer(int inputs, int outputs) => (inputs + 1) * outputs;
 
     private static int Square(int value) => value * value;
+
+    private int ConvolutionalParameters(int side, int filters) => Layer(81, filters) + Layer(49 * filters, filters) + Layer(Features(side, filters), Classes);
+
+    private int FullyConnectedParameters(int side, int units) => Layer(Square(side), units) + Layer(units, units) + Layer(units, Classes);
 }

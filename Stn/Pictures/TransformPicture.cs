@@ -29,7 +29,7 @@ internal static class TransformPicture
         var samples = new TransformSamples
         {
             Inputs = session.Data.Shown(images.ToArray()),
-            Warped = session.Data.Shown(warped.ToArray()),
+            Warped = session.Data.Shown(OfSize(warped, images.Shape[2], images.Shape[3]).ToArray()),
             Frames = parameters is null ? null : TransformFrame.OfEach(session.Model.Transformation!, parameters.ToArray()),
             Labels = chosen.Labels,
             ClassNames = chosen.ClassNames,
@@ -38,6 +38,18 @@ internal static class TransformPicture
             Width = images.Shape[3],
         };
         return TransformSheet.Draw(samples, title);
+    }
+
+    // As large as the input, however large a transformer samples.
+    private static Tensor OfSize(Tensor images, int height, int width)
+    {
+        if (images.Shape[2] == height && images.Shape[3] == width)
+        {
+            return images;
+        }
+
+        Tensor identity = Tensor.Batch(images.Device, [.. Enumerable.Repeat(new float[] { 1, 0, 0, 0, 1, 0 }, images.Shape[0]).SelectMany(t => t)], images.Shape[0], 2, 3);
+        return images.SpatialTransform(identity, height, width, padding: SamplePadding.Border);
     }
 
     private static ImageSet FirstOfEachClass(ImageSet set, int perClass)
