@@ -11,5 +11,9 @@ internal sealed record GtsrbDataset() : KnownDataset("gtsrb", 3, new GtsrbOption
 
     public override bool IsIn(string root) => Gtsrb.IsIn(root);
 
+    // Whole tracks: images of one are nearly alike.
+    public override (ImageSet Train, ImageSet Validation) LoadForValidation(string root, double fraction) =>
+        Gtsrb.LoadTracks(root, new GtsrbOptions { Size = Size }).Split(fraction, ValidationSeed);
+
     public override ImageSet Load(string root, DatasetSplit split) => Gtsrb.Load(root, split, new GtsrbOptions { Size = Size });
 }

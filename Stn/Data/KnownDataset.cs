@@ -16,6 +16,9 @@ internal abstract record KnownDataset(string Name, int Channels, int Size, float
     private const int TrainDigits = 20_000;
     private const int TestDigits = 10_000;
 
+    // The same part for every model and seed.
+    private protected const ulong ValidationSeed = 20150605;
+
     /// <summary>The sets that have a name; a folder is named by its path.</summary>
     public static IReadOnlyList<KnownDataset> All { get; } =
     [
@@ -65,6 +68,19 @@ internal abstract record KnownDataset(string Name, int Channels, int Size, float
     /// <summary>Reads one split under the data root.</summary>
     /// <exception cref="DatasetException">A file is missing or wrong.</exception>
     public abstract ImageSet Load(string root, DatasetSplit split);
+
+    /// <summary>Reads the training images in two parts, the second to choose an epoch by: always the same one.</summary>
+    /// <param name="root">The data root.</param>
+    /// <param name="fraction">About which part of them is held back.</param>
+    /// <exception cref="DatasetException">A file is missing or wrong.</exception>
+    public virtual (ImageSet Train, ImageSet Validation) LoadForValidation(string root, double fraction)
+    {
+        ImageSet all = Load(root, DatasetSplit.Train);
+        int[] order = [.. Enumerable.Range(0, all.Count)];
+        new RandomStream(ValidationSeed, "data/validation").Shuffle(order);
+        int held = (int)Math.Round(fraction * all.Count);
+        return (all.Subset(order.AsSpan(held)), all.Subset(order.AsSpan(0, held)));
+    }
 
     /// <summary>Side of the images that reach the network: RTS places them on a canvas half as large again.</summary>
     public int SizeWith(string distort) => distort == "RTS" ? Size * 3 / 2 : Size;

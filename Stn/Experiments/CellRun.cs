@@ -10,14 +10,12 @@ namespace Stn.Experiments;
 /// <summary>Fills a cell: trains on most of the training set, lets the rest choose the epoch, and asks the test set once.</summary>
 internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress)
 {
-    private const int ValidationShare = 12;
+    // 5,000 of MNIST's 60,000.
+    private const double ValidationPart = 1 / 12.0;
     private const int ProbeBatches = 40;
 
     // What an epoch takes beside training: its validation.
     private const double OverheadOfAnEpoch = 1.1;
-
-    // Draws of the validation part: the same for every model, column and seed.
-    private const ulong SplitSeed = 20150605;
 
     /// <summary>Trains and tests.</summary>
     /// <param name="experiment">The table.</param>
@@ -30,7 +28,8 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
         long start = Stopwatch.GetTimestamp();
         TrainOptions options = plan.Recipe with { Seed = seed, Epochs = settings.Epochs ?? plan.Recipe.Epochs };
         TrainingData all = TrainingData.Load(options.FindDataset(), options.Distort, settings.Data);
-        TrainingData split = Split(all);
+        (ImageSet train, ImageSet validation) = options.FindDataset().LoadForValidation(DataRoot.Resolve(settings.Data), ValidationPart);
+        TrainingData split = all with { Train = train, Test = validation };
         if (secondsAtMost is { } most)
         {
             options = options with { Epochs = Math.Clamp((int)(most / SecondsOfAnEpoch(options, split, stop)), 1, options.Epochs) };
@@ -56,15 +55,6 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
         return new CellResult(
             plan.Model, plan.Column, seed, Math.Round(100 - accuracy, 3), plan.PublishedPercent, session.Parameters,
             Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1), options.Epochs);
-    }
-
-    // A twelfth of the training images validates: 5,000 of MNIST's.
-    private static TrainingData Split(TrainingData data)
-    {
-        int[] order = [.. Enumerable.Range(0, data.Train.Count)];
-        new RandomStream(SplitSeed, "data/validation").Shuffle(order);
-        int validating = data.Train.Count / ValidationShare;
-        return data with { Test = data.Train.Subset(order.AsSpan(0, validating)), Train = data.Train.Subset(order.AsSpan(validating)) };
     }
 
     // The first batches also compile; they are left out.
