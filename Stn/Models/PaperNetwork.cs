@@ -6,9 +6,8 @@ namespace Stn.Models;
 
 /// <summary>The networks of the spatial transformer paper's table: fully connected or convolutional, plain or behind a transformer.</summary>
 /// <remarks>
-/// Jaderberg et al. 2015, appendix A.4, with 32 filters or 128 units. From images larger than 28x28 a transformer samples 28x28, where the
-/// paper's samples the whole size and halves it by average pooling. A plain network sees the whole image, and is as wide as it takes to have the
-/// parameters of its counterpart with an affine transformer.
+/// Jaderberg et al. 2015, appendix A.4, with 32 filters or 128 units. Images larger than 28x28 are halved by average pooling behind a transformer. A
+/// plain network sees them whole, and is as wide as it takes to have the parameters of its counterpart with an affine transformer.
 /// </remarks>
 internal sealed class PaperNetwork : Classifier
 {
@@ -32,13 +31,16 @@ internal sealed class PaperNetwork : Classifier
                 context.Child(TransformerName),
                 c => convolutional ? ConvolutionalLocalization(c, widths) : FullyConnectedLocalization(c, widths),
                 convolutional ? PaperWidths.LocalizationFilters : PaperWidths.LocalizationUnits,
-                Transformation.Create(family, context.Device, widths.SampledSize, widths.SampledSize)));
+                Transformation.Create(family, context.Device, size, size)));
         }
 
         ModuleContext inner = context.Child("classifier");
         bool plain = kind is null;
-        int side = plain ? size : widths.SampledSize;
-        _classifier = Add("classifier", convolutional ? Convolutional(inner, side, widths.Filters(plain), classes) : FullyConnected(inner, side, widths.Units(plain), classes));
+        int side = plain ? size : widths.TransformedSide;
+        Func<ModuleContext, Module>[] halving = side < size ? Halving : [];
+        _classifier = Add("classifier", convolutional
+            ? Convolutional(inner, halving, side, widths.Filters(plain), classes)
+            : FullyConnected(inner, halving, side, widths.Units(plain), classes));
     }
 
     public override Transformation? Transformation => _transformer?.Transformation;
@@ -65,7 +67,7 @@ internal sealed class PaperNetwork : Classifier
     private static Sequential FullyConnectedLocalization(ModuleContext context, PaperWidths widths) => new(
         context,
         [
-            .. widths.IsLocalizationHalved ? Halving : [],
+            .. widths.IsHalved ? Halving : [],
             c => new Flatten(),
             c => new Linear(c, widths.LocalizationPixels, PaperWidths.LocalizationUnits),
             c => new Relu(),
@@ -75,23 +77,29 @@ internal sealed class PaperNetwork : Classifier
             c => new Relu(),
         ]);
 
-    private static Sequential Convolutional(ModuleContext context, int side, int filters, int classes) => new(
+    private static Sequential Convolutional(ModuleContext context, Func<ModuleContext, Module>[] before, int side, int filters, int classes) => new(
         context,
-        c => new Conv2d(c, 1, filters, 9),
-        c => new MaxPool2d(2, ceilMode: true),
-        c => new Relu(),
-        c => new Conv2d(c, filters, filters, 7),
-        c => new MaxPool2d(2, ceilMode: true),
-        c => new Relu(),
-        c => new Flatten(),
-        c => new Linear(c, PaperWidths.Features(side, filters), classes));
+        [
+            .. before,
+            c => new Conv2d(c, 1, filters, 9),
+            c => new MaxPool2d(2, ceilMode: true),
+            c => new Relu(),
+            c => new Conv2d(c, filters, filters, 7),
+            c => new MaxPool2d(2, ceilMode: true),
+            c => new Relu(),
+            c => new Flatten(),
+            c => new Linear(c, PaperWidths.Features(side, filters), classes),
+        ]);
 
-    private static Sequential FullyConnected(ModuleContext context, int side, int units, int classes) => new(
+    private static Sequential FullyConnected(ModuleContext context, Func<ModuleContext, Module>[] before, int side, int units, int classes) => new(
         context,
-        c => new Flatten(),
-        c => new Linear(c, side * side, units),
-        c => new Relu(),
-        c => new Linear(c, units, units),
-        c => new Relu(),
-        c => new Linear(c, units, classes));
+        [
+            .. before,
+            c => new Flatten(),
+            c => new Linear(c, side * side, units),
+            c => new Relu(),
+            c => new Linear(c, units, units),
+            c => new Relu(),
+            c => new Linear(c, units, classes),
+        ]);
 }

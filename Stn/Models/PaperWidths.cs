@@ -15,13 +15,13 @@ internal sealed record PaperWidths(int Size, int Classes)
     // A plain network is looked for from a quarter to four times as wide.
     private const int MostWidening = 4;
 
-    /// <summary>Side of what a transformer samples: a digit's, however large the canvas.</summary>
-    public int SampledSize => Math.Min(Size, DigitSize);
+    /// <summary>Whether images are halved behind a transformer, and before a localisation network.</summary>
+    public bool IsHalved => Size > DigitSize;
 
-    /// <summary>Whether the localisation network sees the images halved.</summary>
-    public bool IsLocalizationHalved => Size > DigitSize;
+    /// <summary>Side of what a classifier behind a transformer sees.</summary>
+    public int TransformedSide => IsHalved ? Size / 2 : Size;
 
-    public int LocalizationPixels => Square(IsLocalizationHalved ? Size / 2 : Size);
+    public int LocalizationPixels => Square(TransformedSide);
 
     public int LocalizationFeatures => LocalizationFilters * Square((((Size / 2) - 4) / 2) - 4);
 
@@ -34,14 +34,14 @@ internal sealed record PaperWidths(int Size, int Classes)
         ? Matching(
             TransformerFilters,
             filters => ConvolutionalParameters(Size, filters),
-            ConvolutionalParameters(SampledSize, TransformerFilters) + Localization(LocalizationFeatures, LocalizationFilters) + ConvolutionsOfLocalization)
+            ConvolutionalParameters(TransformedSide, TransformerFilters) + Localization(LocalizationFeatures, LocalizationFilters) + ConvolutionsOfLocalization)
         : TransformerFilters;
 
     public int Units(bool plain) => plain
         ? Matching(
             TransformerUnits,
             units => FullyConnectedParameters(Size, units),
-            FullyConnectedParameters(SampledSize, TransformerUnits) + Localization(LocalizationPixels, LocalizationUnits) + (2 * Layer(LocalizationUnits, LocalizationUnits)))
+            FullyConnectedParameters(TransformedSide, TransformerUnits) + Localization(LocalizationPixels, LocalizationUnits) + (2 * Layer(LocalizationUnits, LocalizationUnits)))
         : TransformerUnits;
 
     // The width whose parameters come nearest to `wanted`.
