@@ -59,7 +59,7 @@ export dotnet here out device
 
 part tests 170 counts env STN_REQUIRE_DEVICES="$device" STN_TEST_DEVICES="$device" "$dotnet" "$here/app/StnEngine.Tests.dll" \
     --filter-namespace 'StnEngine.Tests.Operations*' --filter-namespace 'StnEngine.Tests.Golden*' --filter-namespace 'StnEngine.Tests.Autograd*' \
-    --filter-namespace 'StnEngine.Tests.DeviceRules*' --filter-namespace 'StnEngine.Tests.Optimizers*' --filter-namespace 'StnEngine.Tests.Layers*'
+    --filter-namespace 'StnEngine.Tests.DeviceRules*' --filter-namespace 'StnEngine.Tests.Optimizers*' --filter-namespace 'StnEngine.Tests.Layers*' --filter-namespace 'StnEngine.Tests.Transformations*'
 part digits 40 accuracy bash -c 'stn train --device "$device" --offline --out "$out/digits"'
 part same-seed 40 last bash -c '
     stn train --device "$device" --offline --epochs 2 --out "$out/one" && stn train --device "$device" --offline --epochs 2 --out "$out/two" &&

@@ -47,4 +47,4 @@ cp -r "$work/tests/." "$root/opt/stn/"
 env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 STN_REQUIRE_DEVICES=opencl:0 STN_TEST_DEVICES=opencl:0 \
     chroot "$root" /opt/dotnet/dotnet /opt/stn/StnEngine.Tests.dll \
     --filter-namespace 'StnEngine.Tests.Operations*' --filter-namespace 'StnEngine.Tests.Golden*' --filter-namespace 'StnEngine.Tests.Autograd*' \
-    --filter-namespace 'StnEngine.Tests.DeviceRules*' --filter-namespace 'StnEngine.Tests.Optimizers*' --filter-namespace 'StnEngine.Tests.Layers*'
+    --filter-namespace 'StnEngine.Tests.DeviceRules*' --filter-namespace 'StnEngine.Tests.Optimizers*' --filter-namespace 'StnEngine.Tests.Layers*' --filter-namespace 'StnEngine.Tests.Transformations*'
