@@ -13,7 +13,7 @@ internal sealed class NetworkTable : ManualConfig
 
     private static double Operations(BenchmarkCase benchmarkCase)
     {
-        (long forward, long training) = Network.Named((string)benchmarkCase.Parameters[nameof(NetworkBenchmark.Network)]).OperationsPerImage;
+        (long forward, long training) = Network.Named((string)benchmarkCase.Parameters[nameof(NetworkBenchmark.Network)]).CountOperations();
         return (int)benchmarkCase.Parameters[nameof(NetworkBenchmark.Batch)] *
             (benchmarkCase.Descriptor.WorkloadMethod.Name == nameof(NetworkBenchmark.Inference) ? forward : training);
     }

@@ -21,27 +21,25 @@ internal sealed record Network(string Name, int Channels, int Size, Func<ModuleC
 
     /// <summary>Multiplications and additions of convolutions and linear layers, for one image: of inference, and of a training step, in which the
     /// first layer's input needs no gradient. Counted from the shapes that an image meets: every weight is used once at each position of its result.</summary>
-    public (long Forward, long Training) OperationsPerImage
+    /// <returns>Operations of each.</returns>
+    public (long Forward, long Training) CountOperations()
     {
-        get
+        using Device device = Devices.Open("cpu", 1);
+        using Module model = Create(new ModuleContext(device, 1), this);
+        using TensorScope scope = TensorScope.Begin();
+        using NoGrad noGrad = NoGrad.Begin();
+        var layers = new List<long>();
+        model.Observe((module, result) =>
         {
-            using Device device = Devices.Open("cpu", 1);
-            using Module model = Create(new ModuleContext(device, 1), this);
-            using TensorScope scope = TensorScope.Begin();
-            using NoGrad noGrad = NoGrad.Begin();
-            var layers = new List<long>();
-            model.Observe((module, result) =>
+            if (module is Conv2d or Linear)
             {
-                if (module is Conv2d or Linear)
-                {
-                    Shape weight = module.OwnParameters[0].Tensor.Shape;
-                    layers.Add(2L * weight.Count * (result.Shape.Count / weight[0]));
-                }
-            });
-            model.Forward(Tensor.Full(device, 0, true, 1, Channels, Size, Size));
-            long forward = layers.Sum();
-            return (forward, (3 * forward) - layers[0]);
-        }
+                Shape weight = module.OwnParameters[0].Tensor.Shape;
+                layers.Add(2L * weight.Count * (result.Shape.Count / weight[0]));
+            }
+        });
+        model.Forward(Tensor.Full(device, 0, true, 1, Channels, Size, Size));
+        long forward = layers.Sum();
+        return (forward, (3 * forward) - layers[0]);
     }
 
     /// <summary>The network of that name.</summary>

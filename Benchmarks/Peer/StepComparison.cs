@@ -58,7 +58,7 @@ internal static class StepComparison
 
         foreach (Network network in Network.All)
         {
-            (long forward, long training) = network.OperationsPerImage;
+            (long forward, long training) = network.CountOperations();
             foreach (int batch in keys.Select(k => k.Batch).Distinct())
             {
                 operations[WorkKey.Training(network.Name, batch)] = (double)batch * training;

@@ -81,7 +81,7 @@ internal sealed unsafe partial class Conv2dCpu<V>
                 {
                     tile.Weight = _weight + ((nint)first * SumRows) + r;
                     tile.Result = sums + (r * outputRow) + (ox * Layout.Lanes);
-                    ConvTile.Run<V>(ref tile, Math.Min(tileRows, SumRows - r));
+                    RegisterTiles.Run<V, ConvTile>(ref tile, Math.Min(tileRows, SumRows - r), tile.Live);
                 }
             }
         }

@@ -103,7 +103,7 @@ internal sealed unsafe partial class Conv2dCpu<V>
                     {
                         tile.Grad = gradOutput + (((nint)oc * positions) + (oy * d.OutW)) * Layout.Lanes;
                         tile.Sum = sums + ((((nint)oc * d.Taps) + tap) * V.Width);
-                        WeightGradientTile.Run<V>(ref tile, Math.Min(rows, d.OutC - oc));
+                        RegisterTiles.Run<V, WeightGradientTile>(ref tile, Math.Min(rows, d.OutC - oc), tile.LiveTaps);
                     }
                 }
             }

@@ -70,7 +70,7 @@ internal sealed unsafe partial class Conv2dCpu<V>
                         tile.Weight = _weight + ((nint)oc * d.Taps);
                         tile.Bias = _bias == null ? null : _bias + oc;
                         tile.Result = output + part + ((((nint)oc * positions) + position) * Layout.Lanes);
-                        ConvTile.Run<V>(ref tile, Math.Min(rows, d.OutC - oc));
+                        RegisterTiles.Run<V, ConvTile>(ref tile, Math.Min(rows, d.OutC - oc), tile.Live);
                     }
                 }
             }

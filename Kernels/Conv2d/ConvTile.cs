@@ -4,7 +4,7 @@ namespace StnEngine.Kernels.Cpu;
 
 // The register tile of a convolution: up to five rows (channels of the result) by four positions, summed over
 // outer channels, window rows and window columns. Forward and the gradient of the input differ in their strides only.
-internal unsafe struct ConvTile
+internal unsafe struct ConvTile : IRegisterTile<ConvTile>
 {
     public const int MaxRows = 5;
 
@@ -29,7 +29,7 @@ internal unsafe struct ConvTile
 
     // R rows by P positions.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<V, R, P>(ref ConvTile tile)
+    public static void Run<V, R, P>(ref ConvTile tile)
         where V : unmanaged, ILanes<V>
         where R : struct, ICount
         where P : struct, ICount
@@ -130,19 +130,6 @@ internal unsafe struct ConvTile
         }
     }
 
-    // Picks the kernel with as many rows and positions as are left.
-    public static void Run<V>(ref ConvTile tile, int rows)
-        where V : unmanaged, ILanes<V>
-    {
-        switch (tile.Live)
-        {
-            case 1: Run<V, Count1>(ref tile, rows); break;
-            case 2: Run<V, Count2>(ref tile, rows); break;
-            case 3: Run<V, Count3>(ref tile, rows); break;
-            default: Run<V, Count4>(ref tile, rows); break;
-        }
-    }
-
     // Rows per tile: as many accumulators as the machine's registers hold, and tiles of nearly one height.
     public static int RowsFor<V>(int rows)
         where V : unmanaged, ILanes<V>
@@ -150,20 +137,6 @@ internal unsafe struct ConvTile
         int most = V.Width < Layout.Lanes ? 2 : MaxRows;
         int tiles = (rows + most - 1) / most;
         return (rows + tiles - 1) / tiles;
-    }
-
-    private static void Run<V, P>(ref ConvTile tile, int rows)
-        where V : unmanaged, ILanes<V>
-        where P : struct, ICount
-    {
-        switch (rows)
-        {
-            case 1: Run<V, Count1, P>(ref tile); break;
-            case 2: Run<V, Count2, P>(ref tile); break;
-            case 3: Run<V, Count3, P>(ref tile); break;
-            case 4: Run<V, Count4, P>(ref tile); break;
-            default: Run<V, Count5, P>(ref tile); break;
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ namespace StnEngine.Kernels.Cpu;
 
 // The register tile of a weight gradient: up to five output channels by four taps, summed over positions,
 // lane by lane. The lanes are added up once at the end.
-internal unsafe struct WeightGradientTile
+internal unsafe struct WeightGradientTile : IRegisterTile<WeightGradientTile>
 {
     // Input vectors under the four taps at the first position, and the steps between window positions.
     public float* Tap0, Tap1, Tap2, Tap3;
@@ -26,7 +26,7 @@ internal unsafe struct WeightGradientTile
 
     // R channels by P taps.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<V, R, P>(ref WeightGradientTile tile)
+    public static void Run<V, R, P>(ref WeightGradientTile tile)
         where V : unmanaged, ILanes<V>
         where R : struct, ICount
         where P : struct, ICount
@@ -115,33 +115,6 @@ internal unsafe struct WeightGradientTile
         if (R.Value > 4)
         {
             Write(ref tile, 4, a40, a41, a42, a43);
-        }
-    }
-
-    // Picks the kernel with as many channels and taps as are left.
-    public static void Run<V>(ref WeightGradientTile tile, int channels)
-        where V : unmanaged, ILanes<V>
-    {
-        switch (tile.LiveTaps)
-        {
-            case 1: Run<V, Count1>(ref tile, channels); break;
-            case 2: Run<V, Count2>(ref tile, channels); break;
-            case 3: Run<V, Count3>(ref tile, channels); break;
-            default: Run<V, Count4>(ref tile, channels); break;
-        }
-    }
-
-    private static void Run<V, P>(ref WeightGradientTile tile, int channels)
-        where V : unmanaged, ILanes<V>
-        where P : struct, ICount
-    {
-        switch (channels)
-        {
-            case 1: Run<V, Count1, P>(ref tile); break;
-            case 2: Run<V, Count2, P>(ref tile); break;
-            case 3: Run<V, Count3, P>(ref tile); break;
-            case 4: Run<V, Count4, P>(ref tile); break;
-            default: Run<V, Count5, P>(ref tile); break;
         }
     }
 

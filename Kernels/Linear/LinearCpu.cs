@@ -205,7 +205,7 @@ internal sealed unsafe class LinearCpu<V>(CpuDevice device) : ILinear
                 tile.Tap3 = input + (Math.Min(i + 3, d.In - 1) * Layout.Lanes);
                 tile.LiveTaps = d.In - i;
                 tile.Sum = sums + ((nint)i * V.Width);
-                WeightGradientTile.Run<V>(ref tile, rows);
+                RegisterTiles.Run<V, WeightGradientTile>(ref tile, rows, tile.LiveTaps);
             }
         }
     }

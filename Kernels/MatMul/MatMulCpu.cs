@@ -63,7 +63,7 @@ internal sealed unsafe class MatMulCpu<V>(CpuDevice device) : IMatMul
                     tile.At2 = tile.At1 + Layout.Lanes;
                     tile.At3 = tile.At2 + Layout.Lanes;
                     tile.Result = rowsOut + lane;
-                    ConvTile.Run<V>(ref tile, live);
+                    RegisterTiles.Run<V, ConvTile>(ref tile, live, tile.Live);
                 }
 
                 for (int row = 0; row < live; row++)

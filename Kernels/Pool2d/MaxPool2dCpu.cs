@@ -114,19 +114,12 @@ internal sealed unsafe class MaxPool2dCpu<V>(CpuDevice device) : IMaxPool2d
 
         protected override void RunWindow(nint first, int rows, int columns, nint output, int divisor)
         {
-            V best = V.Load(_output + output);
-            V zero = V.Broadcast(0);
-            V left = V.Load(_gradOutput + output);
-            left = _relu ? V.Select(V.Greater(best, zero), left, zero) : left;
-            V waiting = V.FirstLanes(V.Width);
+            V best = V.Load(_output + output), grad = Gradient(output, best), waiting = V.FirstLanes(V.Width);
             for (int y = 0; y < rows; y++)
             {
                 for (int x = 0; x < columns; x++)
                 {
-                    nint at = first + (y * RowStep) + (x * Layout.Lanes);
-                    V hit = V.And(waiting, V.AreEqual(V.Load(_input + at), best));
-                    V.Store(_gradInput + at, V.Load(_gradInput + at) + V.Select(hit, left, zero));
-                    waiting = V.AndNot(waiting, hit);
+                    waiting = Take(first + (y * RowStep) + (x * Layout.Lanes), waiting, best, grad);
                 }
             }
         }
@@ -161,12 +154,18 @@ internal sealed unsafe class MaxPool2dCpu<V>(CpuDevice device) : IMaxPool2d
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Spread(nint topLeft, nint rowStep, nint output)
         {
-            V best = V.Load(_output + output), zero = V.Broadcast(0), grad = V.Load(_gradOutput + output);
-            grad = _relu ? V.Select(V.Greater(best, zero), grad, zero) : grad;
+            V best = V.Load(_output + output), grad = Gradient(output, best);
             V waiting = Take(topLeft, V.FirstLanes(V.Width), best, grad);
             waiting = Take(topLeft + Layout.Lanes, waiting, best, grad);
             waiting = Take(topLeft + rowStep, waiting, best, grad);
             Take(topLeft + rowStep + Layout.Lanes, waiting, best, grad);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private V Gradient(nint output, V best)
+        {
+            V grad = V.Load(_gradOutput + output), zero = V.Broadcast(0);
+            return _relu ? V.Select(V.Greater(best, zero), grad, zero) : grad;
         }
 
         // Gives the gradient to the lanes that waited for their maximum and have it here; the others go on waiting.

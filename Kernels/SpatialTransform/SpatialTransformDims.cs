@@ -29,10 +29,10 @@ public readonly record struct SpatialTransformDims(
     public GridSampleDims Sampling => new(N, C, H, W, OutH, OutW, Mode, Padding, AlignCorners);
 
     /// <summary>The output column that maps from u = 0; may be half-way between two.</summary>
-    public float MiddleColumn => (OutW - 1) * 0.5f;
+    public float MiddleColumn => Sampling.MiddleColumn;
 
     /// <summary>The output row that maps from v = 0; may be half-way between two.</summary>
-    public float MiddleRow => (OutH - 1) * 0.5f;
+    public float MiddleRow => Sampling.MiddleRow;
 
     /// <summary>Pixels that x moves per output column when theta[0, 0] is 1. Exactly 1 when OutW is W.</summary>
     public float ColumnToX => Step(W, OutW);

@@ -34,12 +34,30 @@ internal sealed record TrainingData
     public static TrainingData Load(KnownDataset dataset, string distort, string? dataRoot)
     {
         string root = DataRoot.Resolve(dataRoot);
-        ImageSet train = dataset.Load(root, DatasetSplit.Train);
+        return Of(dataset, distort, dataset.Load(root, DatasetSplit.Train), dataset.Load(root, DatasetSplit.Test));
+    }
+
+    /// <summary>Loads a data set with a part of its training images in the place of the test images, to choose an epoch by.</summary>
+    /// <param name="dataset">The set.</param>
+    /// <param name="distort">none, R, RTS, P or E.</param>
+    /// <param name="dataRoot">Root folder; null for the default.</param>
+    /// <param name="fraction">About which part of the training images is held back.</param>
+    /// <returns>The data, and the test images.</returns>
+    /// <exception cref="DatasetException">A file is missing or wrong.</exception>
+    public static (TrainingData Data, ImageSet Test) LoadForValidation(KnownDataset dataset, string distort, string? dataRoot, double fraction)
+    {
+        string root = DataRoot.Resolve(dataRoot);
+        (ImageSet train, ImageSet validation) = dataset.LoadForValidation(root, fraction);
+        return (Of(dataset, distort, train, validation), dataset.Load(root, DatasetSplit.Test));
+    }
+
+    private static TrainingData Of(KnownDataset dataset, string distort, ImageSet train, ImageSet test)
+    {
         bool plain = distort == "none";
         return new TrainingData
         {
             Train = train,
-            Test = dataset.Load(root, DatasetSplit.Test),
+            Test = test,
             Distorter = plain ? null : Distorter.Create(DistortionOf(distort), train.Height, train.Width),
 
             // The published recipe of MNIST shifts the background to -0.42. Where images are warped the background stays 0, which is what the

@@ -27,16 +27,14 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
     {
         long start = Stopwatch.GetTimestamp();
         TrainOptions options = plan.Recipe with { Seed = seed, Epochs = settings.Epochs ?? plan.Recipe.Epochs };
-        TrainingData all = TrainingData.Load(options.FindDataset(), options.Distort, settings.Data);
-        (ImageSet train, ImageSet validation) = options.FindDataset().LoadForValidation(DataRoot.Resolve(settings.Data), ValidationPart);
-        TrainingData split = all with { Train = train, Test = validation };
+        (TrainingData data, ImageSet test) = TrainingData.LoadForValidation(options.FindDataset(), options.Distort, settings.Data, ValidationPart);
         if (secondsAtMost is { } most)
         {
-            options = options with { Epochs = Math.Clamp((int)(most / SecondsOfAnEpoch(options, split, stop)), 1, options.Epochs) };
+            options = options with { Epochs = Math.Clamp((int)(most / SecondsOfAnEpoch(options, data, stop)), 1, options.Epochs) };
         }
 
         using Device device = Devices.Open(settings.Device, settings.Threads);
-        using var session = new TrainingSession(options, split, device);
+        using var session = new TrainingSession(options, data, device);
         var best = new ModelSnapshot(session.Model);
         (double Accuracy, double Loss) bestResult = (-1, 0);
         for (int epoch = 1; epoch <= options.Epochs; epoch++)
@@ -50,8 +48,8 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
         }
 
         best.PutBack();
-        int[] draws = [.. Enumerable.Range(0, experiment.TestDraws).SelectMany(_ => Enumerable.Range(0, all.Test.Count))];
-        (_, double accuracy) = session.Measure(all.Test.Subset(draws));
+        int[] draws = [.. Enumerable.Range(0, experiment.TestDraws).SelectMany(_ => Enumerable.Range(0, test.Count))];
+        (_, double accuracy) = session.Measure(test.Subset(draws));
         return new CellResult(
             plan.Model, plan.Column, seed, Math.Round(100 - accuracy, 3), plan.PublishedPercent, session.Parameters,
             Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1), options.Epochs);

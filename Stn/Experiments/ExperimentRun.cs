@@ -15,7 +15,7 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
     private const int SeedsOfAReversedPair = 3;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    private string Path(string extension) => System.IO.Path.Combine(settings.Out, experiment.Name + extension);
+    private string FileOf(string extension) => Path.Combine(settings.Out, experiment.Name + extension);
 
     /// <summary>Runs what is missing.</summary>
     /// <param name="command">What was typed, for the results.</param>
@@ -29,7 +29,7 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
         }
 
         new RunFolder(settings.Out).Create();
-        ExperimentResults results = ExperimentResults.Read(Path(".json")) ?? new ExperimentResults { Name = experiment.Name, Machine = string.Empty, Commit = string.Empty, Command = string.Empty, Cells = [] };
+        ExperimentResults results = ExperimentResults.Read(FileOf(".json")) ?? new ExperimentResults { Name = experiment.Name, Machine = string.Empty, Commit = string.Empty, Command = string.Empty, Cells = [] };
         using (Device device = Devices.Open(settings.Device, settings.Threads))
         {
             results.Machine = string.Create(CultureInfo.InvariantCulture, $"{device.Spec}: {device.Name}, {DateTime.UtcNow:yyyy-MM-dd}");
@@ -46,7 +46,7 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
         Fill(SeedsForReversedPairs(chosen, results), results, stop);
         progress.Line(string.Empty);
         progress.Line(ResultsTable.Write(experiment, results).TrimEnd());
-        progress.Line($"written  {Path(".md")}, {Path(".json")}");
+        progress.Line($"written  {FileOf(".md")}, {FileOf(".json")}");
     }
 
     // The revision is what the SDK puts behind the version.
@@ -66,8 +66,8 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
             double? seconds = settings.BudgetMinutes is { } minutes ? Math.Max(0, (60 * minutes) - _clock.Elapsed.TotalSeconds) / (cells.Length - i) : null;
             CellResult result = run.Run(experiment, plan, seed, seconds, stop);
             results.Put(result);
-            RunFolder.WriteWhole(Path(".json"), results.ToJson());
-            RunFolder.WriteWhole(Path(".md"), ResultsTable.Write(experiment, results));
+            RunFolder.WriteWhole(FileOf(".json"), results.ToJson());
+            RunFolder.WriteWhole(FileOf(".md"), ResultsTable.Write(experiment, results));
             string published = plan.PublishedPercent is { } error ? string.Create(CultureInfo.InvariantCulture, $" (published {error:0.##})") : string.Empty;
             progress.Line(string.Create(
                 CultureInfo.InvariantCulture,

@@ -15,13 +15,13 @@ internal sealed record EpochResult(
         {
             json.WriteStartObject();
             json.WriteNumber("epoch", Epoch);
-            Write(json, "train_loss", TrainLoss, 6);
-            Write(json, "train_accuracy", TrainAccuracy, 4);
-            Write(json, "test_loss", TestLoss, 6);
-            Write(json, "test_accuracy", TestAccuracy, 4);
-            Write(json, "seconds", Seconds, 3);
-            Write(json, "images_per_second", ImagesPerSecond, 1);
-            Write(json, "learning_rate", LearningRate, 9);
+            JsonNumber.Write(json, "train_loss", TrainLoss, 6);
+            JsonNumber.Write(json, "train_accuracy", TrainAccuracy, 4);
+            JsonNumber.Write(json, "test_loss", TestLoss, 6);
+            JsonNumber.Write(json, "test_accuracy", TestAccuracy, 4);
+            JsonNumber.Write(json, "seconds", Seconds, 3);
+            JsonNumber.Write(json, "images_per_second", ImagesPerSecond, 1);
+            JsonNumber.Write(json, "learning_rate", LearningRate, 9);
             Transform?.Write(json);
             json.WriteEndObject();
         }
@@ -34,22 +34,7 @@ internal sealed record EpochResult(
         using JsonDocument document = JsonDocument.Parse(line);
         JsonElement e = document.RootElement;
         return new EpochResult(
-            e.GetProperty("epoch").GetInt32(), Read(e, "train_loss"), Read(e, "train_accuracy"), Read(e, "test_loss"), Read(e, "test_accuracy"),
-            Read(e, "seconds"), Read(e, "images_per_second"), Read(e, "learning_rate"), TransformStatistics.Read(e));
+            e.GetProperty("epoch").GetInt32(), JsonNumber.Read(e, "train_loss"), JsonNumber.Read(e, "train_accuracy"), JsonNumber.Read(e, "test_loss"), JsonNumber.Read(e, "test_accuracy"),
+            JsonNumber.Read(e, "seconds"), JsonNumber.Read(e, "images_per_second"), JsonNumber.Read(e, "learning_rate"), TransformStatistics.Read(e));
     }
-
-    // JSON has no NaN: a loss that is none is written as null.
-    private static void Write(Utf8JsonWriter json, string name, double value, int digits)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, Math.Round(value, digits));
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
-    private static double Read(JsonElement e, string name) => e.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : double.NaN;
 }

@@ -11,6 +11,7 @@ namespace Stn.Training;
 internal sealed record TransformStatistics(double Zoom, double RotationDegrees, double InView, double Determinant)
 {
     private const int PointsASide = 9;
+    private const int Digits = 4;
 
     // Of the derivatives at the middle.
     private const double Step = 1e-3;
@@ -32,35 +33,21 @@ internal sealed record TransformStatistics(double Zoom, double RotationDegrees, 
 
     /// <summary>Reads what <see cref="Write"/> wrote; null where it is not there.</summary>
     public static TransformStatistics? Read(JsonElement epoch) => epoch.TryGetProperty("transform", out JsonElement e)
-        ? new TransformStatistics(Number(e, "zoom"), Number(e, "rotation_degrees"), Number(e, "in_view"), Number(e, "determinant"))
+        ? new TransformStatistics(JsonNumber.Read(e, "zoom"), JsonNumber.Read(e, "rotation_degrees"), JsonNumber.Read(e, "in_view"), JsonNumber.Read(e, "determinant"))
         : null;
 
     /// <summary>Writes the property <c>transform</c>.</summary>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("transform");
-        Put("zoom", Zoom);
-        Put("rotation_degrees", RotationDegrees);
-        Put("in_view", InView);
-        Put("determinant", Determinant);
+        JsonNumber.Write(json, "zoom", Zoom, Digits);
+        JsonNumber.Write(json, "rotation_degrees", RotationDegrees, Digits);
+        JsonNumber.Write(json, "in_view", InView, Digits);
+        JsonNumber.Write(json, "determinant", Determinant, Digits);
         json.WriteEndObject();
-
-        void Put(string name, double value)
-        {
-            if (double.IsFinite(value))
-            {
-                json.WriteNumber(name, Math.Round(value, 4));
-            }
-            else
-            {
-                json.WriteNull(name);
-            }
-        }
     }
 
     public override string ToString() => FormattableString.Invariant($"zoom {Zoom:F2}, turn {RotationDegrees:F0} deg, in view {100 * InView:F0} %");
-
-    private static double Number(JsonElement e, string name) => e.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : double.NaN;
 
     private static TransformStatistics OfOne(Transformation transformation, double[] parameters)
     {
