@@ -23,11 +23,12 @@ public sealed class Linear : Module
 
     /// <summary>Makes the layer answer the same for every input: zero weights and a given bias. How a transformer starts as the identity.</summary>
     /// <param name="bias">One number per output feature.</param>
+    /// <param name="noise">Share of the weights' present values that is kept: with a little of it answers differ slightly from the start on.</param>
     /// <returns>This layer.</returns>
     /// <exception cref="ShapeException">The count is not that of the output features.</exception>
-    public Linear StartAt(ReadOnlySpan<float> bias)
+    public Linear StartAt(ReadOnlySpan<float> bias, float noise = 0)
     {
-        _weight.Upload(new float[_weight.Shape.Count]);
+        _weight.Upload(noise == 0 ? new float[_weight.Shape.Count] : Array.ConvertAll(_weight.ToArray(), w => noise * w));
         _bias.Upload(bias);
         return this;
     }

@@ -38,6 +38,20 @@ public abstract class Module : IDisposable
     /// <returns>In a fixed order.</returns>
     public IEnumerable<(string Name, Tensor Tensor)> NamedParameters() => Named(string.Empty, m => m._parameters);
 
+    /// <summary>This module and all below it, with their paths; a path is empty for the module itself, and that of a child added unnamed is its parent's.</summary>
+    /// <returns>Parents before children, children in the order they were added.</returns>
+    public IEnumerable<(string Path, Module Module)> NamedModules()
+    {
+        yield return (string.Empty, this);
+        foreach ((string name, Module child) in _children)
+        {
+            foreach ((string path, Module module) in child.NamedModules())
+            {
+                yield return (name.Length == 0 || path.Length == 0 ? name + path : $"{name}.{path}", module);
+            }
+        }
+    }
+
     /// <summary>Tensors that belong to the model but that no optimiser moves, such as running statistics; children's included.</summary>
     /// <returns>In a fixed order, with their full names.</returns>
     public IEnumerable<(string Name, Tensor Tensor)> NamedBuffers() => Named(string.Empty, m => m._buffers);

@@ -5,27 +5,43 @@ namespace StnEngine.Layers;
 
 /// <summary>A spatial transformer: a network looks at the images and chooses how each is transformed.</summary>
 /// <remarks>
-/// Features of a localisation network go through a regression layer, which starts with zero weights and the identity as its bias. Its children
-/// are <c>localization</c> and <c>regression</c>. Jaderberg et al. 2015.
+/// It works on feature maps as on images, so that several can follow each other. For several side by side see <see cref="ParallelTransformers"/>.
+/// Jaderberg et al. 2015.
 /// </remarks>
 public sealed class SpatialTransformer : Module
 {
-    private readonly Module _localization;
-    private readonly Linear _regression;
+    private readonly Func<Tensor, Tensor> _choose;
     private readonly Transformation _transformation;
 
-    /// <summary>A transformer that leaves images as they are until it is trained.</summary>
+    /// <summary>A transformer whose localisation network gives features, from which a regression layer chooses.</summary>
+    /// <remarks>Its children are <c>localization</c> and <c>regression</c>. The latter starts with the identity as its bias.</remarks>
     /// <param name="context">Where it is being built.</param>
     /// <param name="localization">From images to <c>[N, features]</c>.</param>
     /// <param name="features">How many numbers that gives for each image.</param>
     /// <param name="transformation">What is chosen from; the transformer disposes it.</param>
-    public SpatialTransformer(ModuleContext context, Func<ModuleContext, Module> localization, int features, Transformation transformation)
+    /// <param name="startNoise">
+    /// Share of their usual random start that the regression's weights keep: 0 starts at the identity, 0.1 slightly off it, differently for each image.
+    /// </param>
+    public SpatialTransformer(ModuleContext context, Func<ModuleContext, Module> localization, int features, Transformation transformation, float startNoise = 0)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(localization);
         ArgumentNullException.ThrowIfNull(transformation);
-        _localization = Add("localization", localization(context.Child("localization")));
-        _regression = Add("regression", new Linear(context.Child("regression"), features, transformation.Identity.Count).StartAt([.. transformation.Identity]));
+        Module first = Add("localization", localization(context.Child("localization")));
+        Linear regression = Add(
+            "regression", new Linear(context.Child("regression"), features, transformation.Identity.Count).StartAt([.. transformation.Identity], startNoise));
+        _choose = images => regression.Forward(first.Forward(images));
+        _transformation = transformation;
+    }
+
+    /// <summary>A transformer whose localisation network gives the parameters themselves; its parameters are named as if they were the transformer's own.</summary>
+    /// <param name="localization">From images to <c>[N, transformation.Identity.Count]</c>; for a start at the identity see <see cref="Linear.StartAt"/>.</param>
+    /// <param name="transformation">What is chosen from; the transformer disposes it.</param>
+    public SpatialTransformer(Module localization, Transformation transformation)
+    {
+        ArgumentNullException.ThrowIfNull(localization);
+        ArgumentNullException.ThrowIfNull(transformation);
+        _choose = AddUnnamed(localization).Forward;
         _transformation = transformation;
     }
 
@@ -38,17 +54,19 @@ public sealed class SpatialTransformer : Module
     /// <summary>What to read outside the image.</summary>
     public SamplePadding Padding { get; init; } = SamplePadding.Zeros;
 
-    /// <summary>Chooses and transforms.</summary>
-    /// <param name="images"><c>[N, C, H, W]</c>.</param>
-    /// <returns>The transformed images, and the parameters that were chosen, <c>[N, Transformation.Identity.Count]</c>.</returns>
-    public (Tensor Images, Tensor Parameters) Look(Tensor images)
-    {
-        Tensor parameters = _regression.Forward(_localization.Forward(images));
-        return (_transformation.Apply(images, parameters, Mode, Padding), parameters);
-    }
+    /// <summary>What it last did, as long as those tensors live; null before its first <see cref="Module.Forward"/>.</summary>
+    public SpatialTransformerLook? Last { get; private set; }
 
     /// <inheritdoc/>
-    protected override Tensor Run(Tensor input) => Look(input).Images;
+    public override string Description => $"SpatialTransformer {_transformation.GetType().Name.Replace(nameof(Transformation), string.Empty, StringComparison.Ordinal)}";
+
+    /// <inheritdoc/>
+    protected override Tensor Run(Tensor input)
+    {
+        Tensor parameters = _choose(input);
+        Last = new SpatialTransformerLook(input, parameters, _transformation.Apply(input, parameters, Mode, Padding));
+        return Last.Output;
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

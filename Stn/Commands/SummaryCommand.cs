@@ -30,7 +30,7 @@ internal static class SummaryCommand
     {
         int size = dataset.SizeWith(distort);
         using Device device = Devices.Open("cpu", 1);
-        using Classifier model = ClassifierFactory.Create(name, new ModuleContext(device, 1), dataset.Channels, size, dataset.Classes);
+        using Module model = ClassifierFactory.Create(name, new ModuleContext(device, 1), dataset.Channels, size, dataset.Classes);
         var shapes = new Dictionary<Module, Shape>();
         model.Evaluate();
         model.Observe((module, result) => shapes[module] = result.Shape);
@@ -43,7 +43,7 @@ internal static class SummaryCommand
         output.WriteLine($"{name}, input [N, {dataset.Channels}, {size}, {size}]");
         output.WriteLine($"{"layer",-18}{"kind",-22}{"output",-20}{"parameters",12}");
         int total = 0;
-        foreach ((string path, Module layer) in Leaves(model, string.Empty))
+        foreach ((string path, Module layer) in model.NamedModules().Where(m => m.Module.Children.Count == 0))
         {
             int parameters = layer.OwnParameters.Sum(p => p.Tensor.Shape.Count);
             total += parameters;
@@ -54,21 +54,4 @@ internal static class SummaryCommand
     }
 
     private static string Batched(Shape shape) => "[N" + shape.ToString()[2..];
-
-    private static IEnumerable<(string Path, Module Module)> Leaves(Module module, string path)
-    {
-        foreach ((string name, Module child) in module.Children)
-        {
-            string childPath = name.Length == 0 ? path : path.Length == 0 ? name : $"{path}.{name}";
-            if (child.Children.Count == 0)
-            {
-                yield return (childPath, child);
-            }
-
-            foreach ((string Path, Module Module) leaf in Leaves(child, childPath))
-            {
-                yield return leaf;
-            }
-        }
-    }
 }

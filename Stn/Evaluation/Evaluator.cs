@@ -1,5 +1,6 @@
 using Stn.Data;
 using Stn.Models;
+using StnEngine.Layers;
 using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
@@ -11,7 +12,7 @@ internal static class Evaluator
 {
     private const int BatchSize = 256;
 
-    public static ConfusionMatrix Run(Classifier model, TrainingData data, Device device)
+    public static ConfusionMatrix Run(Module model, TrainingData data, Device device)
     {
         var matrix = new ConfusionMatrix(data.Test.ClassNames);
         using NoGrad noGrad = NoGrad.Begin();

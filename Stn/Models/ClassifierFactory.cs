@@ -3,41 +3,58 @@ using StnEngine.Transformations;
 
 namespace Stn.Models;
 
+/// <summary>Builds the models that <c>--model</c> names: from images <c>[N, channels, size, size]</c> to class scores <c>[N, classes]</c>.</summary>
 internal static class ClassifierFactory
 {
-    // The paper's networks, by what they are made of.
-    private static readonly Dictionary<string, (bool Convolutional, TransformationKind? Kind)> PaperModels = Papers();
+    private static readonly Dictionary<string, Builder> Models = All();
+
+    private delegate Module Builder(ModuleContext context, int channels, int size, int classes, float startNoise);
 
     /// <summary>Every model there is.</summary>
-    public static string[] Names => ["stn", "cnn", .. PaperModels.Keys];
+    public static string[] Names => [.. Models.Keys];
 
-    /// <summary>Builds a model by the name that <c>--model</c> takes.</summary>
-    public static Classifier Create(string model, ModuleContext context, int channels, int size, int classes) => model switch
+    /// <summary>Builds a model by its name.</summary>
+    /// <param name="model">One of <see cref="Names"/>.</param>
+    /// <param name="context">Where it is being built.</param>
+    /// <param name="channels">Channels of the images.</param>
+    /// <param name="size">Side of the images.</param>
+    /// <param name="classes">Classes.</param>
+    /// <param name="startNoise">See <see cref="SpatialTransformer"/>; without effect where there is none.</param>
+    public static Module Create(string model, ModuleContext context, int channels, int size, int classes, float startNoise = 0) =>
+        Models.TryGetValue(model, out Builder? build)
+            ? build(context, channels, size, classes, startNoise)
+            : throw new UserException($"Unknown model '{model}'. Use {string.Join(", ", Names)}.");
+
+    private static Dictionary<string, Builder> All()
     {
-        "stn" => new TutorialStn(context, channels, size, classes),
-        "cnn" => new TutorialCnn(context, channels, size, classes),
-        _ when PaperNetworkOf(model, context, size, classes) is { } network => channels == 1
-            ? network
-            : throw new UserException($"'{model}' takes images of one channel; these have {channels}."),
-        _ => throw new UserException($"Unknown model '{model}'. Use {string.Join(", ", Names)}."),
-    };
-
-    private static PaperNetwork? PaperNetworkOf(string model, ModuleContext context, int size, int classes) =>
-        PaperModels.TryGetValue(model, out (bool Convolutional, TransformationKind? Kind) paper) ? new PaperNetwork(context, paper.Convolutional, paper.Kind, size, classes) : null;
-
-    private static Dictionary<string, (bool Convolutional, TransformationKind? Kind)> Papers()
-    {
-        var papers = new Dictionary<string, (bool Convolutional, TransformationKind? Kind)>();
+        var models = new Dictionary<string, Builder>
+        {
+            ["stn"] = (context, channels, size, classes, noise) => new TutorialStn(context, channels, size, classes, startNoise: noise),
+            ["cnn"] = (context, channels, size, classes, _) => new TutorialCnn(context, channels, size, classes),
+        };
         foreach ((string classifier, bool convolutional) in new[] { ("fcn", false), ("cnn", true) })
         {
-            papers.Add($"paper-{classifier}", (convolutional, null));
+            AddPaper(models, $"paper-{classifier}", new PaperDesign(convolutional));
             foreach (TransformationKind kind in Enum.GetValues<TransformationKind>())
             {
                 string family = kind == TransformationKind.ThinPlateSpline ? "tps" : kind.ToString().ToLowerInvariant();
-                papers.Add($"paper-st-{classifier}-{family}", (convolutional, kind));
+                AddPaper(models, $"paper-st-{classifier}-{family}", new PaperDesign(convolutional, kind));
             }
         }
 
-        return papers;
+        AddPaper(models, "paper-2st-cnn-parallel", new PaperDesign(true, TransformationKind.Affine, TransformerLayout.Parallel));
+        AddPaper(models, "paper-2st-cnn-deep", new PaperDesign(true, TransformationKind.Affine, TransformerLayout.Deep));
+        foreach ((string name, GtsrbWidths widths) in new[] { ("gtsrb", GtsrbWidths.Published), ("gtsrb-small", GtsrbWidths.Small) })
+        {
+            foreach ((string suffix, int transformers) in new[] { (string.Empty, 0), ("-st", 1), ("-2st", 2) })
+            {
+                models.Add(name + suffix, (context, channels, size, classes, noise) => new GtsrbNetwork(context, widths, transformers, channels, size, classes, noise));
+            }
+        }
+
+        return models;
     }
+
+    private static void AddPaper(Dictionary<string, Builder> models, string name, PaperDesign design) =>
+        models.Add(name, (context, channels, size, classes, noise) => new PaperNetwork(context, design, new PaperWidths(channels, size, classes), noise));
 }

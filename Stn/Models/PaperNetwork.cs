@@ -4,72 +4,84 @@ using StnEngine.Transformations;
 
 namespace Stn.Models;
 
-/// <summary>The networks of the spatial transformer paper's table: fully connected or convolutional, plain or behind a transformer.</summary>
+/// <summary>The networks of the spatial transformer paper's table: fully connected or convolutional, plain or behind transformers.</summary>
 /// <remarks>
 /// Jaderberg et al. 2015, appendix A.4, with 32 filters or 128 units. Images larger than 28x28 are halved by average pooling behind a transformer. A
 /// plain network sees them whole, and is as wide as it takes to have the parameters of its counterpart with an affine transformer.
 /// </remarks>
-internal sealed class PaperNetwork : Classifier
+internal sealed class PaperNetwork : Module
 {
-    private const string TransformerName = "transformer";
     private static readonly Func<ModuleContext, Module>[] Halving = [_ => new AvgPool2d(2)];
-    private readonly SpatialTransformer? _transformer;
+    private readonly PaperDesign _design;
+    private readonly PaperWidths _widths;
+    private readonly float _startNoise;
+    private readonly Module? _transformer;
     private readonly Sequential _classifier;
 
     /// <summary>Builds one.</summary>
     /// <param name="context">Where it is being built.</param>
-    /// <param name="convolutional">Whether localisation and classification are convolutional; else fully connected.</param>
-    /// <param name="kind">What the transformer chooses from; null for a plain network.</param>
-    /// <param name="size">Side of the square images of one channel, 28 or more.</param>
-    /// <param name="classes">Classes.</param>
-    public PaperNetwork(ModuleContext context, bool convolutional, TransformationKind? kind, int size, int classes)
+    /// <param name="design">What it is made of.</param>
+    /// <param name="widths">How wide its layers are.</param>
+    /// <param name="startNoise">See <see cref="SpatialTransformer"/>.</param>
+    public PaperNetwork(ModuleContext context, PaperDesign design, PaperWidths widths, float startNoise = 0)
     {
-        var widths = new PaperWidths(size, classes);
-        if (kind is { } family)
+        (_design, _widths, _startNoise) = (design, widths, startNoise);
+        if (design.Kind is not null)
         {
-            _transformer = Add(TransformerName, new SpatialTransformer(
-                context.Child(TransformerName),
-                c => convolutional ? ConvolutionalLocalization(c, widths) : FullyConnectedLocalization(c, widths),
-                convolutional ? PaperWidths.LocalizationFilters : PaperWidths.LocalizationUnits,
-                Transformation.Create(family, context.Device, size, size)));
+            ModuleContext entrance = context.Child("transformer");
+            _transformer = Add<Module>("transformer", design.Layout == TransformerLayout.Parallel ? new ParallelTransformers(entrance, AtEntrance, AtEntrance) : AtEntrance(entrance));
         }
 
         ModuleContext inner = context.Child("classifier");
-        bool plain = kind is null;
-        int side = plain ? size : widths.TransformedSide;
-        Func<ModuleContext, Module>[] halving = side < size ? Halving : [];
-        _classifier = Add("classifier", convolutional
-            ? Convolutional(inner, halving, side, widths.Filters(plain), classes)
-            : FullyConnected(inner, halving, side, widths.Units(plain), classes));
+        _classifier = Add("classifier", design.Convolutional ? Convolutional(inner) : FullyConnected(inner));
     }
 
-    public override Transformation? Transformation => _transformer?.Transformation;
+    private bool IsPlain => _design.Kind is null;
 
-    public override IReadOnlyList<(string Name, Tensor Tensor)> LocalizationParameters =>
-        [.. NamedParameters().Where(p => p.Name.StartsWith(TransformerName + ".", StringComparison.Ordinal))];
+    private int Side => IsPlain ? _widths.Size : _widths.TransformedSide;
 
-    public override (Tensor Warped, Tensor? Parameters) Look(Tensor images) => _transformer is null ? (images, null) : _transformer.Look(images);
+    private int ChannelsOfClassifier => _design.Layout == TransformerLayout.Parallel ? 2 * _widths.Channels : _widths.Channels;
 
-    public override Tensor Classify(Tensor warped) => _classifier.Forward(warped);
+    private Func<ModuleContext, Module>[] BeforeClassifier => Side < _widths.Size ? Halving : [];
 
-    private static Sequential ConvolutionalLocalization(ModuleContext context, PaperWidths widths) => new(
+    protected override Tensor Run(Tensor input) => _classifier.Forward(_transformer?.Forward(input) ?? input);
+
+    private SpatialTransformer AtEntrance(ModuleContext context) => new(
+        context,
+        _design.Convolutional ? ConvolutionalLocalization : FullyConnectedLocalization,
+        _design.Convolutional ? PaperWidths.LocalizationFilters : PaperWidths.LocalizationUnits,
+        Transformation.Create(_design.Kind!.Value, context.Device, _widths.Size, _widths.Size),
+        _startNoise);
+
+    private SpatialTransformer OnFeatures(ModuleContext context, int channels, int side) => new(
+        context,
+        c => new Sequential(
+            c,
+            _ => new Flatten(),
+            i => new Linear(i, channels * side * side, PaperWidths.LocalizationUnits),
+            _ => new Relu()),
+        PaperWidths.LocalizationUnits,
+        Transformation.Create(_design.Kind!.Value, context.Device, side, side),
+        _startNoise);
+
+    private Sequential ConvolutionalLocalization(ModuleContext context) => new(
         context,
         c => new AvgPool2d(2),
-        c => new Conv2d(c, 1, PaperWidths.LocalizationFilters, 5),
+        c => new Conv2d(c, _widths.Channels, PaperWidths.LocalizationFilters, 5),
         c => new MaxPool2d(2),
         c => new Relu(),
         c => new Conv2d(c, PaperWidths.LocalizationFilters, PaperWidths.LocalizationFilters, 5),
         c => new Relu(),
         c => new Flatten(),
-        c => new Linear(c, widths.LocalizationFeatures, PaperWidths.LocalizationFilters),
+        c => new Linear(c, _widths.LocalizationFeatures, PaperWidths.LocalizationFilters),
         c => new Relu());
 
-    private static Sequential FullyConnectedLocalization(ModuleContext context, PaperWidths widths) => new(
+    private Sequential FullyConnectedLocalization(ModuleContext context) => new(
         context,
         [
-            .. widths.IsHalved ? Halving : [],
+            .. _widths.IsHalved ? Halving : [],
             c => new Flatten(),
-            c => new Linear(c, widths.LocalizationPixels, PaperWidths.LocalizationUnits),
+            c => new Linear(c, _widths.LocalizationPixels, PaperWidths.LocalizationUnits),
             c => new Relu(),
             c => new Linear(c, PaperWidths.LocalizationUnits, PaperWidths.LocalizationUnits),
             c => new Relu(),
@@ -77,29 +89,38 @@ internal sealed class PaperNetwork : Classifier
             c => new Relu(),
         ]);
 
-    private static Sequential Convolutional(ModuleContext context, Func<ModuleContext, Module>[] before, int side, int filters, int classes) => new(
-        context,
-        [
-            .. before,
-            c => new Conv2d(c, 1, filters, 9),
-            c => new MaxPool2d(2, ceilMode: true),
-            c => new Relu(),
-            c => new Conv2d(c, filters, filters, 7),
-            c => new MaxPool2d(2, ceilMode: true),
-            c => new Relu(),
-            c => new Flatten(),
-            c => new Linear(c, PaperWidths.Features(side, filters), classes),
-        ]);
+    private Sequential Convolutional(ModuleContext context)
+    {
+        int filters = _widths.Filters(IsPlain);
+        return new Sequential(
+            context,
+            [
+                .. BeforeClassifier,
+                c => new Conv2d(c, ChannelsOfClassifier, filters, 9),
+                c => new MaxPool2d(2, ceilMode: true),
+                c => new Relu(),
+                .. _design.Layout == TransformerLayout.Deep ? (Func<ModuleContext, Module>[])[c => OnFeatures(c, filters, PaperWidths.FirstMapSide(Side))] : [],
+                c => new Conv2d(c, filters, filters, 7),
+                c => new MaxPool2d(2, ceilMode: true),
+                c => new Relu(),
+                c => new Flatten(),
+                c => new Linear(c, PaperWidths.Features(Side, filters), _widths.Classes),
+            ]);
+    }
 
-    private static Sequential FullyConnected(ModuleContext context, Func<ModuleContext, Module>[] before, int side, int units, int classes) => new(
-        context,
-        [
-            .. before,
-            c => new Flatten(),
-            c => new Linear(c, side * side, units),
-            c => new Relu(),
-            c => new Linear(c, units, units),
-            c => new Relu(),
-            c => new Linear(c, units, classes),
-        ]);
+    private Sequential FullyConnected(ModuleContext context)
+    {
+        int units = _widths.Units(IsPlain);
+        return new Sequential(
+            context,
+            [
+                .. BeforeClassifier,
+                c => new Flatten(),
+                c => new Linear(c, ChannelsOfClassifier * Side * Side, units),
+                c => new Relu(),
+                c => new Linear(c, units, units),
+                c => new Relu(),
+                c => new Linear(c, units, _widths.Classes),
+            ]);
+    }
 }

@@ -1,9 +1,10 @@
 namespace Stn.Models;
 
 /// <summary>How wide each layer of a <see cref="PaperNetwork"/> is, and how many parameters that makes.</summary>
-/// <param name="Size">Side of the square images.</param>
+/// <param name="Channels">Channels of the images.</param>
+/// <param name="Size">Side of the square images, 28 or more.</param>
 /// <param name="Classes">Classes.</param>
-internal sealed record PaperWidths(int Size, int Classes)
+internal sealed record PaperWidths(int Channels, int Size, int Classes)
 {
     public const int LocalizationFilters = 20;
     public const int LocalizationUnits = 32;
@@ -21,14 +22,17 @@ internal sealed record PaperWidths(int Size, int Classes)
     /// <summary>Side of what a classifier behind a transformer sees.</summary>
     public int TransformedSide => IsHalved ? Size / 2 : Size;
 
-    public int LocalizationPixels => Square(TransformedSide);
+    public int LocalizationPixels => Channels * Square(TransformedSide);
 
     public int LocalizationFeatures => LocalizationFilters * Square((((Size / 2) - 4) / 2) - 4);
 
-    private static int ConvolutionsOfLocalization => Layer(25, LocalizationFilters) + Layer(25 * LocalizationFilters, LocalizationFilters);
+    private int ConvolutionsOfLocalization => Layer(25 * Channels, LocalizationFilters) + Layer(25 * LocalizationFilters, LocalizationFilters);
 
-    /// <summary>What is left of an image after both convolutions and poolings, which round up.</summary>
-    public static int Features(int side, int filters) => filters * Square((((side - 8 + 1) / 2) - 6 + 1) / 2);
+    /// <summary>Side of the feature maps behind the first convolution and pooling, which rounds up.</summary>
+    public static int FirstMapSide(int side) => (side - 8 + 1) / 2;
+
+    /// <summary>What is left of an image after both convolutions and poolings.</summary>
+    public static int Features(int side, int filters) => filters * Square((FirstMapSide(side) - 6 + 1) / 2);
 
     public int Filters(bool plain) => plain
         ? Matching(
@@ -54,7 +58,7 @@ internal sealed record PaperWidths(int Size, int Classes)
 
     private static int Square(int value) => value * value;
 
-    private int ConvolutionalParameters(int side, int filters) => Layer(81, filters) + Layer(49 * filters, filters) + Layer(Features(side, filters), Classes);
+    private int ConvolutionalParameters(int side, int filters) => Layer(81 * Channels, filters) + Layer(49 * filters, filters) + Layer(Features(side, filters), Classes);
 
-    private int FullyConnectedParameters(int side, int units) => Layer(Square(side), units) + Layer(units, units) + Layer(units, Classes);
+    private int FullyConnectedParameters(int side, int units) => Layer(Channels * Square(side), units) + Layer(units, units) + Layer(units, Classes);
 }

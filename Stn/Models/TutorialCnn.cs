@@ -1,11 +1,10 @@
 using StnEngine;
 using StnEngine.Layers;
-using StnEngine.Transformations;
 
 namespace Stn.Models;
 
 /// <summary>The tutorial's classifier without its transformer: two convolutions and two fully connected layers.</summary>
-internal sealed class TutorialCnn : Classifier
+internal sealed class TutorialCnn : Module
 {
     private readonly Conv2d _conv1;
     private readonly Conv2d _conv2;
@@ -25,15 +24,9 @@ internal sealed class TutorialCnn : Classifier
         _fc2 = Add("fc2", new Linear(context.Child("fc2"), 50, classes));
     }
 
-    public override IReadOnlyList<(string Name, Tensor Tensor)> LocalizationParameters => [];
-
-    public override Transformation? Transformation => null;
-
-    public override (Tensor Warped, Tensor? Parameters) Look(Tensor images) => (images, null);
-
-    public override Tensor Classify(Tensor warped)
+    protected override Tensor Run(Tensor input)
     {
-        Tensor x = _conv1.Forward(warped).MaxPool2d(2, relu: true);
+        Tensor x = _conv1.Forward(input).MaxPool2d(2, relu: true);
         x = _conv2.Forward(x);
         x = (_convDropout?.Forward(x) ?? x).MaxPool2d(2, relu: true);
         x = _fc1.ForwardRelu(x.Flatten());

@@ -1,8 +1,11 @@
+using System.Numerics;
 using Stn.Data;
+using Stn.Models;
 using Stn.Training;
 using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
+using StnEngine.Layers;
 
 namespace Stn.Pictures;
 
@@ -11,10 +14,10 @@ internal static class TransformPicture
 {
     private const int PerClass = 6;
 
-    /// <summary>Draws the first test images of every class.</summary>
+    /// <summary>Draws the first test images of every class: a sheet for each transformer that looks at them, or one without frames where there is none.</summary>
     /// <param name="session">A model and its data.</param>
     /// <param name="title">Line above the sheet.</param>
-    public static Picture Draw(TrainingSession session, string title)
+    public static IReadOnlyList<Picture> Draw(TrainingSession session, string title)
     {
         ImageSet chosen = FirstOfEachClass(session.Data.Test, PerClass);
         Device device = session.Model.NamedParameters().First().Tensor.Device;
@@ -25,19 +28,25 @@ internal static class TransformPicture
         session.Model.Evaluate();
         input.Upload(source.Epoch(0).First());
         Tensor images = input.Read().Images;
-        (Tensor warped, Tensor? parameters) = session.Model.Look(images);
-        var samples = new TransformSamples
+        session.Model.Forward(images);
+        SpatialTransformer[] atEntrance = [.. Transformers.Of(session.Model).Select(t => t.Transformer).Where(t => t.Last!.Input == images)];
+        return atEntrance.Length == 0
+            ? [TransformSheet.Draw(Samples(images, null), title)]
+            : [.. atEntrance.Select((t, i) => TransformSheet.Draw(
+                Samples(OfSize(t.Last!.Output, images.Shape[2], images.Shape[3]), TransformFrame.OfEach(t.Transformation, t.Last.Parameters.ToArray())),
+                i == 0 ? title : $"{title}, transformer {i + 1}"))];
+
+        TransformSamples Samples(Tensor warped, Vector2[][]? frames) => new()
         {
             Inputs = session.Data.Shown(images.ToArray()),
-            Warped = session.Data.Shown(OfSize(warped, images.Shape[2], images.Shape[3]).ToArray()),
-            Frames = parameters is null ? null : TransformFrame.OfEach(session.Model.Transformation!, parameters.ToArray()),
+            Warped = session.Data.Shown(warped.ToArray()),
+            Frames = frames,
             Labels = chosen.Labels,
             ClassNames = chosen.ClassNames,
             Channels = images.Shape[1],
             Height = images.Shape[2],
             Width = images.Shape[3],
         };
-        return TransformSheet.Draw(samples, title);
     }
 
     // As large as the input, however large a transformer samples.

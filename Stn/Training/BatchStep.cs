@@ -1,5 +1,6 @@
 using Stn.Data;
 using Stn.Models;
+using StnEngine.Layers;
 using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
@@ -16,21 +17,21 @@ internal sealed class BatchStep : IDisposable
     private readonly Tensor _correctTotal;
     private readonly RecordedStep _step;
     private readonly int _batchSize;
-    private readonly Tensor? _identity;
+    private readonly (SpatialTransformer Transformer, Tensor Identity)[] _penalised;
 
     /// <summary>Records the step.</summary>
     /// <param name="model">What is trained or asked.</param>
     /// <param name="optimizer">Null to evaluate.</param>
-    /// <param name="identityPenalty">Times the mean square of what a transformer's parameters differ from the identity's is added to the loss.</param>
+    /// <param name="identityPenalty">Times the mean square of what each transformer's parameters differ from the identity's is added to the loss.</param>
     /// <param name="device">Where.</param>
     /// <param name="source">Of the batches.</param>
     /// <param name="batchSize">Images in each.</param>
-    public BatchStep(Classifier model, Optimizer? optimizer, float identityPenalty, Device device, BatchSource source, int batchSize)
+    public BatchStep(Module model, Optimizer? optimizer, float identityPenalty, Device device, BatchSource source, int batchSize)
     {
         _batchSize = batchSize;
-        _identity = identityPenalty > 0 && model.Transformation is { } transformation
-            ? Tensor.Plain(device, [.. transformation.Identity], transformation.Identity.Count)
-            : null;
+        _penalised = identityPenalty > 0
+            ? [.. Transformers.Of(model).Select(t => (t.Transformer, Tensor.Plain(device, [.. t.Transformer.Transformation.Identity], t.Transformer.Transformation.Identity.Count)))]
+            : [];
         _input = source.Input(batchSize);
         _lossTotal = Tensor.Plain(device, [0f]);
         _correctTotal = Tensor.Plain(device, [0f]);
@@ -71,22 +72,21 @@ internal sealed class BatchStep : IDisposable
         _input.Dispose();
         _lossTotal.Dispose();
         _correctTotal.Dispose();
-        _identity?.Dispose();
+        Array.ForEach(_penalised, p => p.Identity.Dispose());
     }
 
-    private void Train(Classifier model, Optimizer optimizer, float identityPenalty)
+    private void Train(Module model, Optimizer optimizer, float identityPenalty)
     {
         optimizer.ZeroGrad();
         (Tensor images, Tensor labels) = _input.Read();
-        (Tensor warped, Tensor? parameters) = model.Look(images);
-        Tensor scores = model.Classify(warped);
+        Tensor scores = model.Forward(images);
         Tensor loss = scores.CrossEntropy(labels);
-        (_identity is null || parameters is null ? loss : loss + (parameters - _identity).Square().Mean().Scale(identityPenalty)).Backward();
+        _penalised.Aggregate(loss, (sum, p) => sum + (p.Transformer.Last!.Parameters - p.Identity).Square().Mean().Scale(identityPenalty)).Backward();
         optimizer.Step();
         AddTotals(scores, labels, loss);
     }
 
-    private void Evaluate(Classifier model)
+    private void Evaluate(Module model)
     {
         using NoGrad noGrad = NoGrad.Begin();
         (Tensor images, Tensor labels) = _input.Read();

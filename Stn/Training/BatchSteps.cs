@@ -1,5 +1,6 @@
 using Stn.Data;
 using Stn.Models;
+using StnEngine.Layers;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
 using StnEngine.Optimizers;
@@ -7,7 +8,7 @@ using StnEngine.Optimizers;
 namespace Stn.Training;
 
 /// <summary>The recorded steps for a source's batches: one for full batches, one for a ragged last batch.</summary>
-internal sealed class BatchSteps(Classifier model, Optimizer? optimizer, float identityPenalty, Device device, BatchSource source) : IDisposable
+internal sealed class BatchSteps(Module model, Optimizer? optimizer, float identityPenalty, Device device, BatchSource source) : IDisposable
 {
     private readonly Dictionary<int, BatchStep> _bySize = [];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Stn.Models;
+using StnEngine.Layers;
 using StnEngine;
 using StnEngine.Optimizers;
 
@@ -14,11 +15,11 @@ internal static class Checkpoint
     private const string LogKey = "log";
 
     /// <summary>Everything that is needed to go on.</summary>
-    public static void Save(string path, TrainOptions options, IReadOnlyList<EpochResult> log, Classifier model, Optimizer optimizer) =>
+    public static void Save(string path, TrainOptions options, IReadOnlyList<EpochResult> log, Module model, Optimizer optimizer) =>
         Safetensors.Write(path, StateFile.State(model).Concat(StateFile.Counters(model)).Concat(optimizer.Save()), Metadata(options, log));
 
     /// <summary>The model alone, for use.</summary>
-    public static void SaveModel(string path, TrainOptions options, IReadOnlyList<EpochResult> log, Classifier model) =>
+    public static void SaveModel(string path, TrainOptions options, IReadOnlyList<EpochResult> log, Module model) =>
         Safetensors.Write(path, StateFile.State(model), Metadata(options, log));
 
     /// <summary>Reads the options and the log of a checkpoint.</summary>
@@ -38,7 +39,7 @@ internal static class Checkpoint
         }
     }
 
-    public static void Load(SafetensorsFile file, Classifier model, Optimizer optimizer)
+    public static void Load(SafetensorsFile file, Module model, Optimizer optimizer)
     {
         StateFile.LoadState(model, file);
         StateFile.LoadCounters(model, file);

@@ -6,8 +6,10 @@ namespace Stn.Training;
 /// <summary>A line of <c>log.jsonl</c>. Accuracies are in percent; images a second are training images over training seconds.</summary>
 internal sealed record EpochResult(
     int Epoch, double TrainLoss, double TrainAccuracy, double TestLoss, double TestAccuracy, double Seconds, double ImagesPerSecond, double LearningRate,
-    TransformStatistics? Transform = null)
+    IReadOnlyList<TransformStatistics> Transforms)
 {
+    private const string TransformsKey = "transforms";
+
     public string ToJson()
     {
         using var stream = new MemoryStream();
@@ -22,7 +24,17 @@ internal sealed record EpochResult(
             JsonNumber.Write(json, "seconds", Seconds, 3);
             JsonNumber.Write(json, "images_per_second", ImagesPerSecond, 1);
             JsonNumber.Write(json, "learning_rate", LearningRate, 9);
-            Transform?.Write(json);
+            if (Transforms.Count > 0)
+            {
+                json.WriteStartArray(TransformsKey);
+                foreach (TransformStatistics transform in Transforms)
+                {
+                    transform.Write(json);
+                }
+
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 
@@ -35,6 +47,7 @@ internal sealed record EpochResult(
         JsonElement e = document.RootElement;
         return new EpochResult(
             e.GetProperty("epoch").GetInt32(), JsonNumber.Read(e, "train_loss"), JsonNumber.Read(e, "train_accuracy"), JsonNumber.Read(e, "test_loss"), JsonNumber.Read(e, "test_accuracy"),
-            JsonNumber.Read(e, "seconds"), JsonNumber.Read(e, "images_per_second"), JsonNumber.Read(e, "learning_rate"), TransformStatistics.Read(e));
+            JsonNumber.Read(e, "seconds"), JsonNumber.Read(e, "images_per_second"), JsonNumber.Read(e, "learning_rate"),
+            e.TryGetProperty(TransformsKey, out JsonElement transforms) ? [.. transforms.EnumerateArray().Select(TransformStatistics.Read)] : []);
     }
 }

@@ -14,7 +14,8 @@ internal sealed record GivenOptions(
     float? LocLearningRate = null,
     ulong? Seed = null,
     int? Size = null,
-    float? IdentityPenalty = null)
+    float? IdentityPenalty = null,
+    float? StartNoise = null)
 {
     /// <summary>Fills the gaps with the recipe for what is being trained.</summary>
     /// <remarks>
@@ -38,6 +39,7 @@ internal sealed record GivenOptions(
             LearningRate = LearningRate ?? (optimizer == "adam" ? 0.001f : 0.01f),
             LocLearningRate = LocLearningRate ?? 1,
             IdentityPenalty = IdentityPenalty is > 0 ? IdentityPenalty : null,
+            StartNoise = StartNoise is > 0 ? StartNoise : null,
             Seed = Seed ?? 1,
         };
     }
@@ -56,6 +58,7 @@ internal sealed record GivenOptions(
         Compare("--learning-rate", LearningRate, run.LearningRate);
         Compare("--loc-learning-rate", LocLearningRate, run.LocLearningRate);
         Compare("--identity-penalty", IdentityPenalty, run.IdentityPenalty);
+        Compare("--start-noise", StartNoise, run.StartNoise);
         Compare("--seed", Seed, run.Seed);
         return conflicts;
 

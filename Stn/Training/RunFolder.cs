@@ -18,7 +18,8 @@ internal sealed class RunFolder(string path)
 
     public string Summary => System.IO.Path.Combine(Path, "summary.json");
 
-    public string Transforms => System.IO.Path.Combine(Path, "transforms.png");
+    /// <summary>The sheet of a transformer at the model's entrance, by its place among those side by side.</summary>
+    public string TransformsOf(int index) => System.IO.Path.Combine(Path, index == 0 ? "transforms.png" : FormattableString.Invariant($"transforms-{index + 1}.png"));
 
     /// <summary>Whether the run came to its end: the summary is the last file it writes.</summary>
     public bool IsFinished => File.Exists(Summary);

@@ -31,6 +31,10 @@ internal sealed record TrainOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float? IdentityPenalty { get; init; }
 
+    /// <summary>Share of the usual random start that the weights choosing a transformation keep; null for none: a start at the identity.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? StartNoise { get; init; }
+
     public required ulong Seed { get; init; }
 
     /// <exception cref="UserException">The set is unknown or cannot have that size.</exception>

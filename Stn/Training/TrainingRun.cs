@@ -99,20 +99,27 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
     private void Report(EpochResult result, TrainOptions options)
     {
         progress.Line(FormattableString.Invariant(
-            $"epoch {result.Epoch,3}/{options.Epochs}  train loss {result.TrainLoss:F4}, {result.TrainAccuracy:F2} %  test loss {result.TestLoss:F4}, {result.TestAccuracy:F2} %  {result.ImagesPerSecond,7:N0} images/s  rate {result.LearningRate:G3}{(result.Transform is { } transform ? $"  {transform}" : string.Empty)}"));
-        if (result.Transform is { IsCollapsed: true } lost)
+            $"epoch {result.Epoch,3}/{options.Epochs}  train loss {result.TrainLoss:F4}, {result.TrainAccuracy:F2} %  test loss {result.TestLoss:F4}, {result.TestAccuracy:F2} %  {result.ImagesPerSecond,7:N0} images/s  rate {result.LearningRate:G3}{string.Concat(result.Transforms.Select(t => $"  {t}"))}"));
+        foreach (TransformStatistics lost in result.Transforms.Where(t => t.IsCollapsed))
         {
-            progress.Line($"warning  the transformer has collapsed ({lost}): start again with a lower --loc-learning-rate, or with an --identity-penalty.");
+            progress.Line($"warning  the transformer{(lost.Path.Length == 0 ? string.Empty : $" {lost.Path}")} has collapsed ({lost}): start again with a lower --loc-learning-rate, or with an --identity-penalty.");
         }
     }
 
     private void Finish(TrainOptions options, RunFolder folder, Device device, TrainingSession session, List<EpochResult> log)
     {
         Checkpoint.SaveModel(folder.Model, options, log, session.Model);
-        PngWriter.Write(folder.Transforms, TransformPicture.Draw(session, $"{options.Dataset}, distort {options.Distort}, {options.Model}: test accuracy {Percent(log[^1].TestAccuracy)}"));
+        string title = $"{options.Dataset}, distort {options.Distort}, {options.Model}: test accuracy {Percent(log[^1].TestAccuracy)}";
+        IReadOnlyList<Picture> sheets = TransformPicture.Draw(session, title);
+        string[] pictures = [.. sheets.Select((_, i) => folder.TransformsOf(i))];
+        for (int i = 0; i < sheets.Count; i++)
+        {
+            PngWriter.Write(pictures[i], sheets[i]);
+        }
+
         folder.WriteSummary(options, device.Name, session.Parameters, log.Sum(r => r.Seconds), log);
         progress.Line(FormattableString.Invariant(
             $"done     test accuracy {log[^1].TestAccuracy:F2} % (best {log.Max(r => r.TestAccuracy):F2} %) after {_clock.Elapsed.TotalSeconds:F1} s"));
-        progress.Line($"written  {folder.Path}: model.safetensors, last.safetensors, log.jsonl, summary.json, transforms.png");
+        progress.Line($"written  {folder.Path}: model.safetensors, last.safetensors, log.jsonl, summary.json, {string.Join(", ", pictures.Select(Path.GetFileName))}");
     }
 }

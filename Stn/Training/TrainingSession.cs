@@ -27,7 +27,7 @@ internal sealed class TrainingSession : IDisposable
     {
         (_options, _device) = (options, device);
         Data = data;
-        Model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.Train.ClassNames.Count);
+        Model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.Train.ClassNames.Count, options.StartNoise ?? 0);
         Optimizer = MakeOptimizer();
         _trainBatches = data.TrainBatches(device, options.BatchSize, options.Seed);
         _testBatches = data.TestBatches(device, TestBatchSize);
@@ -40,7 +40,7 @@ internal sealed class TrainingSession : IDisposable
 
     public TrainingData Data { get; }
 
-    public Classifier Model { get; }
+    public Module Model { get; }
 
     public Optimizer Optimizer { get; }
 
@@ -71,7 +71,7 @@ internal sealed class TrainingSession : IDisposable
         double trainSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         (double testLoss, double testAccuracy) = Evaluate(maxBatches);
         return new EpochResult(
-            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, Stopwatch.GetElapsedTime(start).TotalSeconds, trained / trainSeconds, _schedule.At(step - 1), WatchTransformer());
+            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, Stopwatch.GetElapsedTime(start).TotalSeconds, trained / trainSeconds, _schedule.At(step - 1), WatchTransformers());
     }
 
     /// <summary>Mean loss and accuracy in percent on the test set.</summary>
@@ -97,12 +97,12 @@ internal sealed class TrainingSession : IDisposable
         Optimizer.Dispose();
     }
 
-    // Of the first test images; null without a transformer.
-    private TransformStatistics? WatchTransformer()
+    // Of the first test images.
+    private TransformStatistics[] WatchTransformers()
     {
-        if (Model.Transformation is not { } transformation)
+        if (!Transformers.Of(Model).Any())
         {
-            return null;
+            return [];
         }
 
         _watched ??= Data.TestBatches(_device, WatchedImages, Data.Test.Subset([.. Enumerable.Range(0, Math.Min(WatchedImages, Data.Test.Count))]));
@@ -111,7 +111,8 @@ internal sealed class TrainingSession : IDisposable
         using TensorScope scope = TensorScope.Begin();
         using NoGrad noGrad = NoGrad.Begin();
         input.Upload(batch);
-        return TransformStatistics.Of(transformation, Model.Look(input.Read().Images).Parameters!.ToArray());
+        Model.Forward(input.Read().Images);
+        return [.. Transformers.Of(Model).Select(t => TransformStatistics.Of(t.Path, t.Transformer.Transformation, t.Transformer.Last!.Parameters.ToArray()))];
     }
 
     private (double Loss, double Accuracy) Evaluate(BatchSource source, BatchSteps steps, int maxBatches)
@@ -129,9 +130,9 @@ internal sealed class TrainingSession : IDisposable
 
     private Optimizer MakeOptimizer()
     {
-        var localization = Model.LocalizationParameters.ToList();
-        var names = localization.Select(p => p.Name).ToHashSet();
-        var groups = new List<ParameterGroup> { new([.. Model.NamedParameters().Where(p => !names.Contains(p.Name))]) };
+        var chosenBy = Transformers.Of(Model).SelectMany(t => t.Transformer.NamedParameters()).Select(p => p.Tensor).ToHashSet();
+        var localization = Model.NamedParameters().Where(p => chosenBy.Contains(p.Tensor)).ToList();
+        var groups = new List<ParameterGroup> { new([.. Model.NamedParameters().Where(p => !chosenBy.Contains(p.Tensor))]) };
         if (localization.Count > 0)
         {
             groups.Add(new ParameterGroup(localization, _options.LocLearningRate));

@@ -4,11 +4,12 @@ using StnEngine.Transformations;
 namespace Stn.Training;
 
 /// <summary>What a transformer does to images, on average: whether it still looks at them.</summary>
+/// <param name="Path">Which transformer of the model; empty for one that stands unnamed at the entrance.</param>
 /// <param name="Zoom">Above 1 images grow: the root of the area that a small piece of the input takes in the output, at its middle.</param>
 /// <param name="RotationDegrees">How far images are turned, counter-clockwise as seen on the screen.</param>
 /// <param name="InView">Share of the output's points that read inside the image.</param>
 /// <param name="Determinant">Area that a small piece of the output takes in the input; below 0 images are turned over.</param>
-internal sealed record TransformStatistics(double Zoom, double RotationDegrees, double InView, double Determinant)
+internal sealed record TransformStatistics(string Path, double Zoom, double RotationDegrees, double InView, double Determinant)
 {
     private const int PointsASide = 9;
     private const int Digits = 4;
@@ -23,23 +24,25 @@ internal sealed record TransformStatistics(double Zoom, double RotationDegrees, 
     public bool IsCollapsed => !(InView > LeastInView && Zoom > LeastZoom && Zoom < MostZoom);
 
     /// <summary>Means over some images.</summary>
+    /// <param name="path">Which transformer of the model.</param>
     /// <param name="transformation">What was chosen from.</param>
     /// <param name="parameters">Each image's choice.</param>
-    public static TransformStatistics Of(Transformation transformation, float[] parameters)
+    public static TransformStatistics Of(string path, Transformation transformation, float[] parameters)
     {
         TransformStatistics[] each = [.. parameters.Chunk(transformation.Identity.Count).Select(p => OfOne(transformation, Array.ConvertAll(p, value => (double)value)))];
-        return new TransformStatistics(each.Average(s => s.Zoom), each.Average(s => s.RotationDegrees), each.Average(s => s.InView), each.Average(s => s.Determinant));
+        return new TransformStatistics(
+            path, each.Average(s => s.Zoom), each.Average(s => s.RotationDegrees), each.Average(s => s.InView), each.Average(s => s.Determinant));
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote; null where it is not there.</summary>
-    public static TransformStatistics? Read(JsonElement epoch) => epoch.TryGetProperty("transform", out JsonElement e)
-        ? new TransformStatistics(JsonNumber.Read(e, "zoom"), JsonNumber.Read(e, "rotation_degrees"), JsonNumber.Read(e, "in_view"), JsonNumber.Read(e, "determinant"))
-        : null;
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static TransformStatistics Read(JsonElement e) => new(
+        e.GetProperty("path").GetString()!, JsonNumber.Read(e, "zoom"), JsonNumber.Read(e, "rotation_degrees"), JsonNumber.Read(e, "in_view"), JsonNumber.Read(e, "determinant"));
 
-    /// <summary>Writes the property <c>transform</c>.</summary>
+    /// <summary>Writes an object.</summary>
     public void Write(Utf8JsonWriter json)
     {
-        json.WriteStartObject("transform");
+        json.WriteStartObject();
+        json.WriteString("path", Path);
         JsonNumber.Write(json, "zoom", Zoom, Digits);
         JsonNumber.Write(json, "rotation_degrees", RotationDegrees, Digits);
         JsonNumber.Write(json, "in_view", InView, Digits);
@@ -63,7 +66,7 @@ internal sealed record TransformStatistics(double Zoom, double RotationDegrees, 
         }
 
         return new TransformStatistics(
-            1 / Math.Sqrt(Math.Abs(determinant)), double.RadiansToDegrees(Math.Atan2(yu - xv, xu + yv)), seen / (double)(PointsASide * PointsASide), determinant);
+            string.Empty, 1 / Math.Sqrt(Math.Abs(determinant)), double.RadiansToDegrees(Math.Atan2(yu - xv, xu + yv)), seen / (double)(PointsASide * PointsASide), determinant);
     }
 
     private static double Place(int index) => ((2.0 * index) / (PointsASide - 1)) - 1;

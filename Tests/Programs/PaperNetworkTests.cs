@@ -29,17 +29,18 @@ public sealed class PaperNetworkTests
     public void PaperNetworks_AtTheStart_LookAtTheImageItself()
     {
         using Device device = Devices.Open("cpu", 1);
-        using var network = new PaperNetwork(new ModuleContext(device, 1), true, TransformationKind.ThinPlateSpline, 28, 10);
+        using var network = new PaperNetwork(new ModuleContext(device, 1), new PaperDesign(true, TransformationKind.ThinPlateSpline), new PaperWidths(1, 28, 10));
         using TensorScope scope = TensorScope.Begin();
         float[] pixels = [.. Enumerable.Range(0, 2 * 28 * 28).Select(i => MathF.Sin(i))];
-        (Tensor warped, Tensor? parameters) = network.Look(Tensor.Batch(device, pixels, 2, 1, 28, 28));
-        Assert.Equal(pixels, warped.ToArray());
-        Assert.Equal(new float[64], parameters!.ToArray());
+        network.Forward(Tensor.Batch(device, pixels, 2, 1, 28, 28));
+        SpatialTransformerLook look = Assert.Single(Transformers.Of(network)).Transformer.Last!;
+        Assert.Equal(pixels, look.Output.ToArray());
+        Assert.Equal(new float[64], look.Parameters.ToArray());
     }
 
     private static int Parameters(Device device, bool convolutional, TransformationKind? kind, int size)
     {
-        using var network = new PaperNetwork(new ModuleContext(device, 1), convolutional, kind, size, 10);
+        using var network = new PaperNetwork(new ModuleContext(device, 1), new PaperDesign(convolutional, kind), new PaperWidths(1, size, 10));
         return network.NamedParameters().Sum(p => p.Tensor.Shape.Count);
     }
 }

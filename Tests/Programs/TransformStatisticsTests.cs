@@ -16,7 +16,7 @@ public sealed class TransformStatisticsTests : IDisposable
         foreach (TransformationKind kind in Enum.GetValues<TransformationKind>())
         {
             using Transformation transformation = Transformation.Create(kind, _device, 28, 28);
-            TransformStatistics statistics = TransformStatistics.Of(transformation, [.. transformation.Identity, .. transformation.Identity]);
+            TransformStatistics statistics = TransformStatistics.Of(string.Empty, transformation, [.. transformation.Identity, .. transformation.Identity]);
             Assert.Equal((1, 0, 1, 1), (Math.Round(statistics.Zoom, 6), Math.Round(statistics.RotationDegrees, 6), statistics.InView, Math.Round(statistics.Determinant, 6)));
             Assert.False(statistics.IsCollapsed);
         }
@@ -43,12 +43,13 @@ public sealed class TransformStatisticsTests : IDisposable
     [Fact]
     public void InALogLine_IsReadBack()
     {
-        var result = new EpochResult(3, 0.5, 80, 0.25, 90, 1.5, 1000, 0.01, new TransformStatistics(1.25, -12, 0.75, double.NaN));
+        var result = new EpochResult(3, 0.5, 80, 0.25, 90, 1.5, 1000, 0.01, [new TransformStatistics("transformer", 1.25, -12, 0.75, double.NaN)]);
         EpochResult read = EpochResult.FromJson(result.ToJson());
-        Assert.Equal(result, read);
+        Assert.Equal(result.Transforms, read.Transforms);
+        Assert.Equal(result, read with { Transforms = result.Transforms });
         using JsonDocument line = JsonDocument.Parse(result.ToJson());
-        Assert.Equal(0.75, line.RootElement.GetProperty("transform").GetProperty("in_view").GetDouble());
-        Assert.Null(EpochResult.FromJson((result with { Transform = null }).ToJson()).Transform);
+        Assert.Equal(0.75, line.RootElement.GetProperty("transforms")[0].GetProperty("in_view").GetDouble());
+        Assert.Empty(EpochResult.FromJson((result with { Transforms = [] }).ToJson()).Transforms);
     }
 
     public void Dispose() => _device.Dispose();
@@ -56,6 +57,6 @@ public sealed class TransformStatisticsTests : IDisposable
     private TransformStatistics Affine(float[] theta)
     {
         using var transformation = new AffineTransformation(_device, 28, 28);
-        return TransformStatistics.Of(transformation, theta);
+        return TransformStatistics.Of(string.Empty, transformation, theta);
     }
 }
