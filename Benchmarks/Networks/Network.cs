@@ -16,8 +16,11 @@ internal sealed record Network(string Name, int Channels, int Size, Func<ModuleC
     [
         new("mnist", 1, 28, (context, n) => new TutorialStn(context, n.Channels, n.Size, 10)),
         new("cifar10", 3, 32, (context, n) => new TutorialStn(context, n.Channels, n.Size, 10)),
-        new("paper-st-cnn", 1, 42, (context, _) => new PaperStCnn(context)),
+        new("paper-st-cnn", 1, 42, (context, n) => ClassifierFactory.Create("paper-st-cnn-affine", context, n.Channels, n.Size, 10)),
     ];
+
+    /// <summary>The paper's plain network, which sees 42x42 whole and has as many parameters as its counterpart behind a transformer.</summary>
+    public static Network PaperCnn { get; } = new("paper-cnn", 1, 42, (context, n) => ClassifierFactory.Create("paper-cnn", context, n.Channels, n.Size, 10));
 
     /// <summary>Multiplications and additions of convolutions and linear layers, for one image: of inference, and of a training step, in which the
     /// first layer's input needs no gradient. Counted from the shapes that an image meets: every weight is used once at each position of its result.</summary>

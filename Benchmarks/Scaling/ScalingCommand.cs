@@ -27,6 +27,7 @@ internal static class ScalingCommand
         Table(output, $"Training step, microseconds an image, {all} threads", "batch", networks, Batches, rounds, (network, batch) => new Point(network, batch, all));
         Table(output, "Training step at batch 256, microseconds an image", "threads", networks, [.. Enumerable.Range(0, 1 + (int)Math.Log2(all)).Select(k => 1 << k)], rounds, (network, threads) => new Point(network, 256, threads));
         Table(output, $"Training step of the tutorial network at batch 64, microseconds an image, {all} threads", "pixels a side", [Network.Named("mnist"), Network.Named("cifar10")], Sizes, rounds, (network, size) => new Point(network with { Size = size }, 64, all));
+        Table(output, $"What a transformer costs: training step on 42x42, microseconds an image, {all} threads", "batch", [Network.PaperCnn, Network.Named("paper-st-cnn")], [64, 256], rounds, (network, batch) => new Point(network, batch, all));
         Memory(output, networks);
     }
 
