@@ -48,8 +48,24 @@ internal static class ClassifierFactory
         {
             foreach ((string suffix, int transformers) in new[] { (string.Empty, 0), ("-st", 1), ("-2st", 2) })
             {
-                models.Add(name + suffix, (context, channels, size, classes, noise) => new GtsrbNetwork(context, widths, transformers, channels, size, classes, noise));
+                models.Add(name + suffix, (context, channels, size, classes, noise) => GtsrbNetwork.Create(context, widths, transformers, channels, size, classes, noise));
             }
+        }
+
+        for (int i = 0; i <= 2; i++)
+        {
+            int transformers = i;
+            models.Add(
+                transformers == 0 ? "addition-cnn" : transformers == 1 ? "addition-st-cnn" : "addition-2st-cnn",
+                (context, channels, size, classes, noise) => AdditionNetwork.Create(context, transformers, channels, size, classes, noise));
+        }
+
+        foreach (bool transformer in new[] { false, true })
+        {
+            string kind = transformer ? "st-cnn" : "cnn";
+            models.Add($"cluttered-{kind}", (context, channels, size, classes, noise) => ClutteredNetwork.Create(context, transformer, channels, size, classes, noise));
+            models.Add($"wide-{kind}", (context, channels, size, classes, noise) => WideNetwork.Create(context, transformer, false, channels, size, classes, noise));
+            models.Add($"wide-{kind}-matched", (context, channels, size, classes, noise) => WideNetwork.Create(context, transformer, true, channels, size, classes, noise));
         }
 
         return models;

@@ -1,4 +1,3 @@
-using StnEngine;
 using StnEngine.Layers;
 using StnEngine.Transformations;
 
@@ -9,10 +8,9 @@ namespace Stn.Models;
 /// After Ciresan et al. 2012, with transformers as A. Cord and N. Chenebaux added them in 2015: the first on the image, the second on the maps of
 /// the first convolution. 99.67 % with two, on all of GTSRB at its published widths.
 /// </remarks>
-internal sealed class GtsrbNetwork : Module
+internal static class GtsrbNetwork
 {
     private const int PaddedBy = 2;
-    private readonly Sequential _layers;
 
     /// <summary>Builds one.</summary>
     /// <param name="context">Where it is being built.</param>
@@ -22,29 +20,27 @@ internal sealed class GtsrbNetwork : Module
     /// <param name="size">Side of the images; 48 as published.</param>
     /// <param name="classes">Classes.</param>
     /// <param name="startNoise">See <see cref="SpatialTransformer"/>.</param>
-    public GtsrbNetwork(ModuleContext context, GtsrbWidths widths, int transformers, int channels, int size, int classes, float startNoise = 0)
+    public static Sequential Create(ModuleContext context, GtsrbWidths widths, int transformers, int channels, int size, int classes, float startNoise = 0)
     {
         (int first, int second, int third) = widths.Filters;
         int hidden = widths.Hidden[transformers];
         int firstSide = SideBehind(size, 7);
         int secondSide = SideBehind(firstSide, 4);
         int thirdSide = SideBehind(secondSide, 4);
-        _layers = AddUnnamed(new Sequential(
+        return new Sequential(
             context,
             [
-                .. transformers > 0 ? (Func<ModuleContext, Module>[])[c => Transformer(c, widths.Entrance, channels, size, startNoise)] : [],
+                .. Layers.If(transformers > 0, c => Transformer(c, widths.Entrance, channels, size, startNoise)),
                 .. Block(channels, first, 7, firstSide),
-                .. transformers > 1 ? (Func<ModuleContext, Module>[])[c => Transformer(c, widths.Features, first, firstSide, startNoise)] : [],
+                .. Layers.If(transformers > 1, c => Transformer(c, widths.Features, first, firstSide, startNoise)),
                 .. Block(first, second, 4, secondSide),
                 .. Block(second, third, 4, thirdSide),
                 c => new Flatten(),
                 c => new Linear(c, third * thirdSide * thirdSide, hidden),
                 c => new Relu(),
                 c => new Linear(c, hidden, classes),
-            ]));
+            ]);
     }
-
-    protected override Tensor Run(Tensor input) => _layers.Forward(input);
 
     private static int SideBehind(int side, int window) => (side + (2 * PaddedBy) - window + 1) / 2;
 

@@ -11,7 +11,6 @@ namespace Stn.Models;
 /// </remarks>
 internal sealed class PaperNetwork : Module
 {
-    private static readonly Func<ModuleContext, Module>[] Halving = [_ => new AvgPool2d(2)];
     private readonly PaperDesign _design;
     private readonly PaperWidths _widths;
     private readonly float _startNoise;
@@ -42,14 +41,12 @@ internal sealed class PaperNetwork : Module
 
     private int ChannelsOfClassifier => _design.Layout == TransformerLayout.Parallel ? 2 * _widths.Channels : _widths.Channels;
 
-    private Func<ModuleContext, Module>[] BeforeClassifier => Side < _widths.Size ? Halving : [];
-
     protected override Tensor Run(Tensor input) => _classifier.Forward(_transformer?.Forward(input) ?? input);
 
     private SpatialTransformer AtEntrance(ModuleContext context) => new(
         context,
         _design.Convolutional ? ConvolutionalLocalization : FullyConnectedLocalization,
-        _design.Convolutional ? PaperWidths.LocalizationFilters : PaperWidths.LocalizationUnits,
+        _design.Convolutional ? SmallLocalization.Features : PaperWidths.LocalizationUnits,
         Transformation.Create(_design.Kind!.Value, context.Device, _widths.Size, _widths.Size),
         _startNoise);
 
@@ -64,22 +61,12 @@ internal sealed class PaperNetwork : Module
         Transformation.Create(_design.Kind!.Value, context.Device, side, side),
         _startNoise);
 
-    private Sequential ConvolutionalLocalization(ModuleContext context) => new(
-        context,
-        c => new AvgPool2d(2),
-        c => new Conv2d(c, _widths.Channels, PaperWidths.LocalizationFilters, 5),
-        c => new MaxPool2d(2),
-        c => new Relu(),
-        c => new Conv2d(c, PaperWidths.LocalizationFilters, PaperWidths.LocalizationFilters, 5),
-        c => new Relu(),
-        c => new Flatten(),
-        c => new Linear(c, _widths.LocalizationFeatures, PaperWidths.LocalizationFilters),
-        c => new Relu());
+    private Sequential ConvolutionalLocalization(ModuleContext context) => SmallLocalization.Create(context, _widths.Channels, _widths.Size);
 
     private Sequential FullyConnectedLocalization(ModuleContext context) => new(
         context,
         [
-            .. _widths.IsHalved ? Halving : [],
+            .. Layers.If(_widths.IsHalved, _ => new AvgPool2d(2)),
             c => new Flatten(),
             c => new Linear(c, _widths.LocalizationPixels, PaperWidths.LocalizationUnits),
             c => new Relu(),
@@ -95,11 +82,11 @@ internal sealed class PaperNetwork : Module
         return new Sequential(
             context,
             [
-                .. BeforeClassifier,
+                .. Layers.If(Side < _widths.Size, _ => new AvgPool2d(2)),
                 c => new Conv2d(c, ChannelsOfClassifier, filters, 9),
                 c => new MaxPool2d(2, ceilMode: true),
                 c => new Relu(),
-                .. _design.Layout == TransformerLayout.Deep ? (Func<ModuleContext, Module>[])[c => OnFeatures(c, filters, PaperWidths.FirstMapSide(Side))] : [],
+                .. Layers.If(_design.Layout == TransformerLayout.Deep, c => OnFeatures(c, filters, PaperWidths.FirstMapSide(Side))),
                 c => new Conv2d(c, filters, filters, 7),
                 c => new MaxPool2d(2, ceilMode: true),
                 c => new Relu(),
@@ -114,7 +101,7 @@ internal sealed class PaperNetwork : Module
         return new Sequential(
             context,
             [
-                .. BeforeClassifier,
+                .. Layers.If(Side < _widths.Size, _ => new AvgPool2d(2)),
                 c => new Flatten(),
                 c => new Linear(c, ChannelsOfClassifier * Side * Side, units),
                 c => new Relu(),

@@ -6,7 +6,6 @@ namespace Stn.Models;
 /// <param name="Classes">Classes.</param>
 internal sealed record PaperWidths(int Channels, int Size, int Classes)
 {
-    public const int LocalizationFilters = 20;
     public const int LocalizationUnits = 32;
     private const int TransformerFilters = 32;
     private const int TransformerUnits = 128;
@@ -24,10 +23,6 @@ internal sealed record PaperWidths(int Channels, int Size, int Classes)
 
     public int LocalizationPixels => Channels * Square(TransformedSide);
 
-    public int LocalizationFeatures => LocalizationFilters * Square((((Size / 2) - 4) / 2) - 4);
-
-    private int ConvolutionsOfLocalization => Layer(25 * Channels, LocalizationFilters) + Layer(25 * LocalizationFilters, LocalizationFilters);
-
     /// <summary>Side of the feature maps behind the first convolution and pooling, which rounds up.</summary>
     public static int FirstMapSide(int side) => (side - 8 + 1) / 2;
 
@@ -38,7 +33,7 @@ internal sealed record PaperWidths(int Channels, int Size, int Classes)
         ? Matching(
             TransformerFilters,
             filters => ConvolutionalParameters(Size, filters),
-            ConvolutionalParameters(TransformedSide, TransformerFilters) + Localization(LocalizationFeatures, LocalizationFilters) + ConvolutionsOfLocalization)
+            ConvolutionalParameters(TransformedSide, TransformerFilters) + SmallLocalization.Parameters(Channels, Size) + Layer(SmallLocalization.Features, AffineParameters))
         : TransformerFilters;
 
     public int Units(bool plain) => plain

@@ -18,7 +18,14 @@ public sealed class ModelTests
     [MemberData(nameof(Names))]
     public void Model_OfEveryName_GivesScoresAndMovesAllItsParameters(string name)
     {
-        (int channels, int size, int classes) = name.StartsWith("gtsrb", StringComparison.Ordinal) ? (3, 48, 43) : (1, 28, 10);
+        (int channels, int size, int classes) = name.Split('-')[0] switch
+        {
+            "gtsrb" => (3, 48, 43),
+            "addition" => (2, 42, 19),
+            "cluttered" => (1, 60, 10),
+            "wide" => (1, 80, 10),
+            _ => (1, 28, 10),
+        };
         using Device device = Devices.Open("cpu");
         using TensorScope scope = TensorScope.Begin();
         using Module model = ClassifierFactory.Create(name, new ModuleContext(device, 1), channels, size, classes, startNoise: 0.5f);
@@ -32,16 +39,24 @@ public sealed class ModelTests
         }
     }
 
-    [Fact]
-    public void SmallTrafficSignNetworks_HaveNearlyAsManyParameters()
+    [Theory]
+    [InlineData(3, 48, 43, "gtsrb-small", "gtsrb-small-st", "gtsrb-small-2st")]
+    [InlineData(1, 60, 10, "cluttered-cnn", "cluttered-st-cnn")]
+    [InlineData(1, 80, 10, "wide-cnn-matched", "wide-st-cnn-matched")]
+    public void ModelsThatAreCompared_HaveNearlyAsManyParameters(int channels, int size, int classes, params string[] names)
     {
-        using Device device = Devices.Open("cpu", 1);
-        int[] counts = [.. new[] { "gtsrb-small", "gtsrb-small-st", "gtsrb-small-2st" }.Select(name =>
-        {
-            using Module model = ClassifierFactory.Create(name, new ModuleContext(device, 1), 3, 48, 43);
-            return model.NamedParameters().Sum(p => p.Tensor.Shape.Count);
-        })];
+        int[] counts = Array.ConvertAll(names, name => Parameters(name, channels, size, classes));
         Assert.All(counts, count => Assert.InRange(count / (double)counts[0], 0.95, 1.05));
+    }
+
+    [Fact]
+    public void PublishedModels_HaveTheirPublishedParameters()
+    {
+        Assert.Equal(27_360, Parameters("stn", 1, 28, 10));
+        Assert.Equal(39_884, Parameters("stn", 3, 32, 10));
+        Assert.Equal(91_896 + 86_122, Parameters("cluttered-st-cnn", 1, 60, 10));
+        Assert.InRange(Parameters("wide-st-cnn", 1, 80, 10), 781_500, 782_999);
+        Assert.InRange(Parameters("wide-cnn", 1, 80, 10), 308_500, 309_999);
     }
 
     [Theory]
@@ -63,5 +78,12 @@ public sealed class ModelTests
         using Device device = Devices.Open("cpu", 1);
         UserException error = Assert.Throws<UserException>(() => ClassifierFactory.Create("resnet", new ModuleContext(device, 1), 1, 28, 10));
         Assert.Contains("Unknown model 'resnet'. Use stn, cnn,", error.Message, StringComparison.Ordinal);
+    }
+
+    private static int Parameters(string name, int channels, int size, int classes)
+    {
+        using Device device = Devices.Open("cpu", 1);
+        using Module model = ClassifierFactory.Create(name, new ModuleContext(device, 1), channels, size, classes);
+        return model.NamedParameters().Sum(p => p.Tensor.Shape.Count);
     }
 }
