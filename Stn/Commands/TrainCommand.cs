@@ -17,8 +17,9 @@ internal static class TrainCommand
         var model = CommonOptions.Choice("--model", "stn has a spatial transformer at its entrance, cnn is the same without; paper-... are the networks of the paper's table, gtsrb-... those of traffic signs; see the command summary. [default: stn]", ClassifierFactory.Names);
         var epochs = CommonOptions.Number<int>("--epochs", "Passes over the training images. [default: 20 (cifar10: 50) undistorted, else 12]", 1, 100_000);
         var batchSize = CommonOptions.Number<int>("--batch-size", "Images in a step. [default: 64]", 1, 65_536);
-        var optimizer = CommonOptions.Choice("--optimizer", "adam follows a one-cycle schedule, the others a constant rate. [default: sgd undistorted, else adam]", "sgd", "momentum", "adam");
+        var optimizer = CommonOptions.Choice("--optimizer", "[default: sgd undistorted, else adam]", "sgd", "momentum", "adam");
         var learningRate = CommonOptions.Number<float>("--learning-rate", "Step size; the peak of a one-cycle schedule. [default: 0.01, adam 0.001]", 0, 1000);
+        var schedule = CommonOptions.Choice("--schedule", "How the learning rate goes on; plateau divides it by ten when the test loss has not fallen for six epochs. [default: one-cycle with adam, else constant]", RateSchedule.Names);
         var locLearningRate = CommonOptions.Number<float>("--loc-learning-rate", "Factor on the learning rate of the localisation network. [default: 1]", 0, 1000);
         var identityPenalty = CommonOptions.Number<float>("--identity-penalty", "Weight of a penalty on transformations far from the identity: the mean square of the difference. [default: 0]", 0, 1000);
         var startNoise = CommonOptions.Number<float>("--start-noise", "Start transformers slightly off the identity: their last layer keeps this share of the usual random weights. [default: 0]", 0, 1);
@@ -33,13 +34,13 @@ internal static class TrainCommand
 
         var command = new Command("train", "Trains a classifier and writes its checkpoint, log and pictures.")
         {
-            dataset, size, data, distort, model, epochs, batchSize, optimizer, learningRate, locLearningRate, identityPenalty, startNoise, seed, device, threads, noGraph, outFolder, resume, dryRun, offline,
+            dataset, size, data, distort, model, epochs, batchSize, optimizer, learningRate, schedule, locLearningRate, identityPenalty, startNoise, seed, device, threads, noGraph, outFolder, resume, dryRun, offline,
         };
         command.SetAction(async (parsed, stop) =>
         {
             var given = new GivenOptions(
                 parsed.GetValue(dataset), parsed.GetValue(distort), parsed.GetValue(model), parsed.GetValue(epochs), parsed.GetValue(batchSize),
-                parsed.GetValue(optimizer), parsed.GetValue(learningRate), parsed.GetValue(locLearningRate), parsed.GetValue(seed), parsed.GetValue(size), parsed.GetValue(identityPenalty), parsed.GetValue(startNoise));
+                parsed.GetValue(optimizer), parsed.GetValue(learningRate), parsed.GetValue(locLearningRate), parsed.GetValue(seed), parsed.GetValue(size), parsed.GetValue(identityPenalty), parsed.GetValue(startNoise), parsed.GetValue(schedule));
             var settings = new RunSettings(
                 parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun), !parsed.GetValue(noGraph), parsed.GetValue(offline));
             using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);

@@ -7,4 +7,6 @@ namespace Stn.Experiments;
 /// <param name="Column">Its column.</param>
 /// <param name="Recipe">What is trained and how; of seeds and epochs the experiment decides.</param>
 /// <param name="PublishedPercent">The published error; null where there is none.</param>
-internal sealed record CellPlan(string Model, string Column, TrainOptions Recipe, double? PublishedPercent);
+/// <param name="Seeds">Seeds it gets at least.</param>
+/// <param name="TestChooses">Whether the epoch is chosen by the test set, on which the error is then too low: only to repeat what others did.</param>
+internal sealed record CellPlan(string Model, string Column, TrainOptions Recipe, double? PublishedPercent, int Seeds = 1, bool TestChooses = false);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Stn.Data;
+using Stn.Models;
+using Stn.Pictures;
 using Stn.Terminal;
 using Stn.Training;
 using StnEngine.Datasets;
@@ -23,11 +25,12 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
     /// <param name="seed">Root of its random streams.</param>
     /// <param name="secondsAtMost">Shortens the schedule to what fits; null for the whole of it.</param>
     /// <param name="stop">Ends it between two batches.</param>
-    public CellResult Run(Experiment experiment, CellPlan plan, ulong seed, double? secondsAtMost, CancellationToken stop)
+    /// <returns>The cell, and for the first seed what its transformers at the entrance looked at.</returns>
+    public (CellResult Cell, IReadOnlyList<Picture> Pictures) Run(Experiment experiment, CellPlan plan, ulong seed, double? secondsAtMost, CancellationToken stop)
     {
         long start = Stopwatch.GetTimestamp();
         TrainOptions options = plan.Recipe with { Seed = seed, Epochs = settings.Epochs ?? plan.Recipe.Epochs };
-        (TrainingData data, ImageSet test) = TrainingData.LoadForValidation(options.FindDataset(), options.Distort, settings.Data, ValidationPart);
+        (TrainingData data, ImageSet test) = Load(plan, options);
         if (secondsAtMost is { } most)
         {
             options = options with { Epochs = Math.Clamp((int)(most / SecondsOfAnEpoch(options, data, stop)), 1, options.Epochs) };
@@ -48,12 +51,27 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
         }
 
         best.PutBack();
-        int[] draws = [.. Enumerable.Range(0, experiment.TestDraws).SelectMany(_ => Enumerable.Range(0, test.Count))];
-        (_, double accuracy) = session.Measure(test.Subset(draws));
-        return new CellResult(
+        double accuracy = plan.TestChooses ? bestResult.Accuracy : session.Measure(Drawn(test, experiment.TestDraws)).Accuracy;
+        var cell = new CellResult(
             plan.Model, plan.Column, seed, Math.Round(100 - accuracy, 3), plan.PublishedPercent, session.Parameters,
             Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1), options.Epochs);
+        bool draws = seed == 1 && Transformers.Of(session.Model).Any();
+        return (cell, draws ? TransformPicture.Draw(session, FormattableString.Invariant($"{plan.Column}, {plan.Model}: error {cell.ErrorPercent:F2} %")) : []);
     }
+
+    private (TrainingData Data, ImageSet Test) Load(CellPlan plan, TrainOptions options)
+    {
+        if (!plan.TestChooses)
+        {
+            return TrainingData.LoadForValidation(options.FindDataset(), options.Distort, settings.Data, ValidationPart);
+        }
+
+        var data = TrainingData.Load(options.FindDataset(), options.Distort, settings.Data);
+        return (data, data.Test);
+    }
+
+    // Each image so often; every time it is distorted in another way.
+    private static ImageSet Drawn(ImageSet set, int times) => set.Subset([.. Enumerable.Range(0, times).SelectMany(_ => Enumerable.Range(0, set.Count))]);
 
     // The first batches also compile; they are left out.
     private double SecondsOfAnEpoch(TrainOptions options, TrainingData data, CancellationToken stop)

@@ -15,7 +15,8 @@ internal sealed record GivenOptions(
     ulong? Seed = null,
     int? Size = null,
     float? IdentityPenalty = null,
-    float? StartNoise = null)
+    float? StartNoise = null,
+    string? Schedule = null)
 {
     /// <summary>Fills the gaps with the recipe for what is being trained.</summary>
     /// <remarks>
@@ -37,6 +38,7 @@ internal sealed record GivenOptions(
             BatchSize = BatchSize ?? 64,
             Optimizer = optimizer,
             LearningRate = LearningRate ?? (optimizer == "adam" ? 0.001f : 0.01f),
+            Schedule = Schedule,
             LocLearningRate = LocLearningRate ?? 1,
             IdentityPenalty = IdentityPenalty is > 0 ? IdentityPenalty : null,
             StartNoise = StartNoise is > 0 ? StartNoise : null,
@@ -56,6 +58,7 @@ internal sealed record GivenOptions(
         Compare("--batch-size", BatchSize, run.BatchSize);
         Compare("--optimizer", Optimizer, run.Optimizer);
         Compare("--learning-rate", LearningRate, run.LearningRate);
+        Compare("--schedule", Schedule, run.Schedule);
         Compare("--loc-learning-rate", LocLearningRate, run.LocLearningRate);
         Compare("--identity-penalty", IdentityPenalty, run.IdentityPenalty);
         Compare("--start-noise", StartNoise, run.StartNoise);

@@ -24,6 +24,10 @@ internal sealed record TrainOptions
 
     public required float LearningRate { get; init; }
 
+    /// <summary>How the learning rate goes on: one-cycle, constant or plateau; null for what is usual with the optimiser.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Schedule { get; init; }
+
     /// <summary>Factor on the learning rate of the localisation network.</summary>
     public required float LocLearningRate { get; init; }
 

@@ -45,6 +45,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         if (checkpoint is not null)
         {
             Checkpoint.Load(checkpoint, session.Model, session.Optimizer);
+            session.GoOnBehind(log);
             progress.Line($"resumed  after epoch {log.Count} of {options.Epochs}");
         }
 

@@ -16,7 +16,7 @@ internal sealed class TrainingSession : IDisposable
     private const int WatchedImages = 128;
     private readonly TrainOptions _options;
     private readonly Device _device;
-    private readonly ILearningRateSchedule _schedule;
+    private readonly RateSchedule _schedule;
     private BatchSource? _watched;
     private readonly BatchSource _trainBatches;
     private readonly BatchSource _testBatches;
@@ -33,9 +33,7 @@ internal sealed class TrainingSession : IDisposable
         _testBatches = data.TestBatches(device, TestBatchSize);
         _trainSteps = new BatchSteps(Model, Optimizer, options.IdentityPenalty ?? 0, device, _trainBatches);
         _testSteps = new BatchSteps(Model, null, 0, device, _testBatches);
-        _schedule = options.Optimizer == "adam"
-            ? new OneCycle(options.LearningRate, options.Epochs * _trainBatches.BatchesPerEpoch)
-            : new ConstantRate(options.LearningRate);
+        _schedule = new RateSchedule(options, _trainBatches.BatchesPerEpoch);
     }
 
     public TrainingData Data { get; }
@@ -70,8 +68,19 @@ internal sealed class TrainingSession : IDisposable
         (double trainLoss, double trainAccuracy) = _trainSteps.TakeMeans(trained);
         double trainSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         (double testLoss, double testAccuracy) = Evaluate(maxBatches);
+        float rate = _schedule.At(step - 1);
+        _schedule.Report(testLoss);
         return new EpochResult(
-            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, Stopwatch.GetElapsedTime(start).TotalSeconds, trained / trainSeconds, _schedule.At(step - 1), WatchTransformers());
+            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, Stopwatch.GetElapsedTime(start).TotalSeconds, trained / trainSeconds, rate, WatchTransformers());
+    }
+
+    /// <summary>Goes on behind the epochs of a log: model and optimiser are loaded already.</summary>
+    public void GoOnBehind(IEnumerable<EpochResult> log)
+    {
+        foreach (EpochResult epoch in log)
+        {
+            _schedule.Report(epoch.TestLoss);
+        }
     }
 
     /// <summary>Mean loss and accuracy in percent on the test set.</summary>
