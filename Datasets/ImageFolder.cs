@@ -1,4 +1,4 @@
-using StnEngine.Datasets.Ppm;
+using StnEngine.Datasets.Images;
 
 namespace StnEngine.Datasets;
 
@@ -27,11 +27,11 @@ public static class ImageFolder
         bool train = split == DatasetSplit.Train;
         IReadOnlyList<string> classes = ClassNames(folder);
         string name = $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))} {(train ? TrainName : TestName)}";
-        (string top, IReadOnlyList<PpmEntry> entries) = HasSplits(folder)
+        (string top, IReadOnlyList<ImageEntry> entries) = HasSplits(folder)
             ? OfSubfolder(Path.Combine(folder, train ? TrainName : TestName), classes)
             : (folder, Part(Entries(folder, classes), !train, options));
         return entries.Count > 0
-            ? PpmLoader.Load(name, new FolderFiles(top), entries, options.Size, classes)
+            ? ImageLoader.Load(name, new FolderFiles(top), entries, 3, options.Size, classes)
             : throw new DatasetException(top, $"holds no image for the {name} set.", "Put at least two .ppm files into each class folder.");
     }
 
@@ -41,7 +41,7 @@ public static class ImageFolder
         return Directory.Exists(Path.Combine(folder, TrainName)) && Directory.Exists(Path.Combine(folder, TestName));
     }
 
-    private static (string Top, IReadOnlyList<PpmEntry> Entries) OfSubfolder(string folder, IReadOnlyList<string> classes)
+    private static (string Top, IReadOnlyList<ImageEntry> Entries) OfSubfolder(string folder, IReadOnlyList<string> classes)
     {
         IEnumerable<string> unknown = ClassesIn(folder).Except(classes, StringComparer.Ordinal);
         return unknown.FirstOrDefault() is { } stranger
@@ -52,7 +52,7 @@ public static class ImageFolder
             : (folder, Entries(folder, classes));
     }
 
-    private static PpmEntry[] Part(List<PpmEntry> all, bool heldBack, ImageFolderOptions options)
+    private static ImageEntry[] Part(List<ImageEntry> all, bool heldBack, ImageFolderOptions options)
     {
         bool[] held = HeldBack.Draw([.. all.Select(entry => entry.Label)], [.. Enumerable.Range(0, all.Count)], options.TestFraction, options.Seed);
         return [.. all.Where((_, i) => held[i] == heldBack)];
@@ -67,9 +67,9 @@ public static class ImageFolder
             "Name a folder that holds FOLDER/class/*.ppm.");
     }
 
-    private static List<PpmEntry> Entries(string folder, IReadOnlyList<string> classes)
+    private static List<ImageEntry> Entries(string folder, IReadOnlyList<string> classes)
     {
-        List<PpmEntry> entries = [];
+        List<ImageEntry> entries = [];
         for (int label = 0; label < classes.Count; label++)
         {
             string ofClass = Path.Combine(folder, classes[label]);
@@ -83,7 +83,7 @@ public static class ImageFolder
             {
                 throw new DatasetException(ofClass, "holds no .ppm files.", "Put the images of the class there as binary PPM files (P6), or delete the folder.");
             }
-            entries.AddRange(files.Select(name => new PpmEntry($"{classes[label]}/{name}", (byte)label)));
+            entries.AddRange(files.Select(name => new ImageEntry($"{classes[label]}/{name}", (byte)label)));
         }
         return entries;
     }
