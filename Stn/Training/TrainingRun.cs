@@ -4,6 +4,7 @@ using Stn.Data;
 using Stn.Pictures;
 using Stn.Terminal;
 using StnEngine;
+using StnEngine.Datasets.Png;
 using StnEngine.Kernels;
 
 namespace Stn.Training;
@@ -109,7 +110,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
     private void Finish(TrainOptions options, RunFolder folder, Device device, TrainingSession session, List<EpochResult> log)
     {
         Checkpoint.SaveModel(folder.Model, options, log, session.Model);
-        PngWriter.Write(folder.Transforms, TransformPicture.Draw(session, $"{options.Dataset}, distort {options.Distort}, {options.Model}: test accuracy {Percent(log[^1].TestAccuracy)}"));
+        PngWriter.Write(folder.Transforms, TransformPicture.Draw(session, $"{options.Dataset}, distort {options.Distort}, {options.Model}: test accuracy {Percent(log[^1].TestAccuracy)}").Image);
         folder.WriteSummary(options, device.Name, session.Parameters, log.Sum(r => r.Seconds), log);
         progress.Line(FormattableString.Invariant(
             $"done     test accuracy {log[^1].TestAccuracy:F2} % (best {log.Max(r => r.TestAccuracy):F2} %) after {_clock.Elapsed.TotalSeconds:F1} s"));
