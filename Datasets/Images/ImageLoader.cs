@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using StnEngine.Datasets.Ppm;
 
 namespace StnEngine.Datasets.Images;
 
@@ -33,7 +32,13 @@ internal static class ImageLoader
         InParallel(entries.Count, () => new ImageResizer(channels, size), (resizer, i) =>
         {
             ImageEntry entry = entries[i];
-            ByteImage image = PpmReader.Parse(files.PathOf(entry.Name), files.Read(entry.Name));
+            string path = files.PathOf(entry.Name);
+            ByteImage image = ImageFile.Parse(path, files.Read(entry.Name));
+            if (image.Channels > channels)
+            {
+                throw new DatasetException(
+                    path, $"has {image.Channels} channels where {channels} was wanted.", "Give grey images only, or read them all as colour.");
+            }
             resizer.Resize(image, entry.Box?.In(image) ?? PixelBox.Whole(image), pixels.AsSpan(i * imageSize, imageSize));
         });
         return new ImageSet(name, pixels, [.. entries.Select(entry => entry.Label)], channels, size, size, classNames);
