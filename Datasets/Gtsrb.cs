@@ -1,5 +1,5 @@
 using System.Globalization;
-using StnEngine.Datasets.Ppm;
+using StnEngine.Datasets.Images;
 
 namespace StnEngine.Datasets;
 
@@ -17,6 +17,8 @@ public static class Gtsrb
 
     /// <summary>Standard deviation of the same pixels.</summary>
     public const float Std = 0.263f;
+
+    private const int Channels = 3;
 
     /// <summary>The signs, by their published numbers.</summary>
     public static IReadOnlyList<string> ClassNames { get; } =
@@ -40,13 +42,13 @@ public static class Gtsrb
     {
         options ??= new GtsrbOptions();
         using FileSource files = LayoutIn(root).OpenTraining();
-        List<PpmEntry> entries = [];
+        List<ImageEntry> entries = [];
         List<int> tracks = [];
         for (byte label = 0; label < ClassNames.Count; label++)
         {
             AddClass(files, label, options, entries, tracks);
         }
-        return new TrackedImages(PpmLoader.Load("GTSRB train", files, entries, options.Size, ClassNames), tracks);
+        return new TrackedImages(ImageLoader.Load("GTSRB train", files, entries, Channels, options.Size, ClassNames), tracks);
     }
 
     /// <summary>Whether training images, test images and the test images' classes are under <paramref name="root"/>; they are not opened.</summary>
@@ -57,11 +59,11 @@ public static class Gtsrb
         GtsrbLayout layout = LayoutIn(root);
         using FileSource files = layout.OpenTest();
         using FileSource table = layout.OpenTestTable();
-        PpmEntry[] entries = [.. GtsrbTable.Read(table, GtsrbLayout.TestTableName).Select(row => Entry(row, string.Empty, options))];
-        return PpmLoader.Load("GTSRB test", files, entries, options.Size, ClassNames);
+        ImageEntry[] entries = [.. GtsrbTable.Read(table, GtsrbLayout.TestTableName).Select(row => Entry(row, string.Empty, options))];
+        return ImageLoader.Load("GTSRB test", files, entries, Channels, options.Size, ClassNames);
     }
 
-    private static void AddClass(FileSource files, byte label, GtsrbOptions options, List<PpmEntry> entries, List<int> tracks)
+    private static void AddClass(FileSource files, byte label, GtsrbOptions options, List<ImageEntry> entries, List<int> tracks)
     {
         string folder = label.ToString("D5", CultureInfo.InvariantCulture);
         string name = $"{folder}/GT-{folder}.csv";
@@ -84,7 +86,7 @@ public static class Gtsrb
         }
     }
 
-    private static PpmEntry Entry(GtsrbRow row, string folder, GtsrbOptions options)
+    private static ImageEntry Entry(GtsrbRow row, string folder, GtsrbOptions options)
         => new(folder + row.FileName, row.ClassId, options.CropToBox ? row.Box : null);
 
     private static GtsrbLayout LayoutIn(string root)

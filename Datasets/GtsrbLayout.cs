@@ -1,4 +1,4 @@
-using StnEngine.Datasets.Ppm;
+using StnEngine.Datasets.Images;
 
 namespace StnEngine.Datasets;
 

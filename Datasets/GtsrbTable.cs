@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using StnEngine.Datasets.Ppm;
+using StnEngine.Datasets.Images;
 
 namespace StnEngine.Datasets;
 

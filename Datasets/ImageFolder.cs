@@ -1,11 +1,14 @@
-using StnEngine.Datasets.Ppm;
+using StnEngine.Datasets.Images;
 
 namespace StnEngine.Datasets;
 
-/// <summary>Reads anybody's images from <c>FOLDER/class/*.ppm</c>: the subfolders are the classes, in ordinal order of their names.</summary>
+/// <summary>
+/// Reads anybody's images from <c>FOLDER/class/*.png</c> and <c>*.ppm</c>: the subfolders are the classes, in ordinal order of their names.
+/// </summary>
 /// <remarks>
 /// With subfolders <c>train</c> and <c>test</c>, each holds class folders and is a split. Otherwise a share of each class is held back
-/// to test, the same at every call. Files and folders whose names start with a dot are passed over, and so is what is no <c>.ppm</c>.
+/// to test, the same at every call. Files and folders whose names start with a dot are passed over, and so is what is neither <c>.png</c> nor <c>.ppm</c>. The images come class by
+/// class, in ordinal order of their files' names, whatever the format.
 /// </remarks>
 public static class ImageFolder
 {
@@ -17,9 +20,20 @@ public static class ImageFolder
     /// <exception cref="DatasetException">The folder is missing or unreadable, or holds no class folders, or too many.</exception>
     public static IReadOnlyList<string> ClassNames(string folder) => ClassesIn(HasSplits(folder) ? Path.Combine(folder, TrainName) : folder);
 
+    /// <summary>1 if every image of both splits is a grey PNG, else 3: grey images among colour are widened.</summary>
+    /// <exception cref="DatasetException">
+    /// A folder is missing or unreadable, there are no classes, or too many, or a class has no images, or a file does not start as a PNG.
+    /// </exception>
+    public static int Channels(string folder)
+    {
+        IReadOnlyList<string> classes = ClassNames(folder);
+        string[] tops = HasSplits(folder) ? [Path.Combine(folder, TrainName), Path.Combine(folder, TestName)] : [folder];
+        return tops.All(top => Entries(top, classes).All(entry => ImageFile.IsGrey(Path.Combine(top, entry.Name)))) ? 1 : 3;
+    }
+
     /// <summary>Reads one split.</summary>
     /// <exception cref="DatasetException">
-    /// A folder is missing or unreadable, there are no classes, or too many, or a class has no images, or a file is no binary PPM.
+    /// A folder is missing or unreadable, there are no classes, or too many, or a class has no images, or a file is neither PNG nor binary PPM.
     /// </exception>
     public static ImageSet Load(string folder, DatasetSplit split, ImageFolderOptions? options = null)
     {
@@ -27,12 +41,12 @@ public static class ImageFolder
         bool train = split == DatasetSplit.Train;
         IReadOnlyList<string> classes = ClassNames(folder);
         string name = $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))} {(train ? TrainName : TestName)}";
-        (string top, IReadOnlyList<PpmEntry> entries) = HasSplits(folder)
+        (string top, IReadOnlyList<ImageEntry> entries) = HasSplits(folder)
             ? OfSubfolder(Path.Combine(folder, train ? TrainName : TestName), classes)
             : (folder, Part(Entries(folder, classes), !train, options));
         return entries.Count > 0
-            ? PpmLoader.Load(name, new FolderFiles(top), entries, options.Size, classes)
-            : throw new DatasetException(top, $"holds no image for the {name} set.", "Put at least two .ppm files into each class folder.");
+            ? ImageLoader.Load(name, new FolderFiles(top), entries, Channels(folder), options.Size, classes)
+            : throw new DatasetException(top, $"holds no image for the {name} set.", "Put at least two images into each class folder.");
     }
 
     private static bool HasSplits(string folder)
@@ -41,7 +55,7 @@ public static class ImageFolder
         return Directory.Exists(Path.Combine(folder, TrainName)) && Directory.Exists(Path.Combine(folder, TestName));
     }
 
-    private static (string Top, IReadOnlyList<PpmEntry> Entries) OfSubfolder(string folder, IReadOnlyList<string> classes)
+    private static (string Top, IReadOnlyList<ImageEntry> Entries) OfSubfolder(string folder, IReadOnlyList<string> classes)
     {
         IEnumerable<string> unknown = ClassesIn(folder).Except(classes, StringComparer.Ordinal);
         return unknown.FirstOrDefault() is { } stranger
@@ -52,7 +66,7 @@ public static class ImageFolder
             : (folder, Entries(folder, classes));
     }
 
-    private static PpmEntry[] Part(List<PpmEntry> all, bool heldBack, ImageFolderOptions options)
+    private static ImageEntry[] Part(List<ImageEntry> all, bool heldBack, ImageFolderOptions options)
     {
         bool[] held = HeldBack.Draw([.. all.Select(entry => entry.Label)], [.. Enumerable.Range(0, all.Count)], options.TestFraction, options.Seed);
         return [.. all.Where((_, i) => held[i] == heldBack)];
@@ -64,12 +78,12 @@ public static class ImageFolder
         return names.Length is > 0 and <= MostClasses ? names : throw new DatasetException(
             folder,
             $"holds {names.Length} subfolders where 1 to {MostClasses} were wanted, one a class.",
-            "Name a folder that holds FOLDER/class/*.ppm.");
+            "Name a folder that holds FOLDER/class/*.png or *.ppm.");
     }
 
-    private static List<PpmEntry> Entries(string folder, IReadOnlyList<string> classes)
+    private static List<ImageEntry> Entries(string folder, IReadOnlyList<string> classes)
     {
-        List<PpmEntry> entries = [];
+        List<ImageEntry> entries = [];
         for (int label = 0; label < classes.Count; label++)
         {
             string ofClass = Path.Combine(folder, classes[label]);
@@ -78,12 +92,13 @@ public static class ImageFolder
                 // A test set need not show every class that is learnt.
                 continue;
             }
-            string[] files = [.. Names(ofClass, Directory.EnumerateFiles).Where(name => name.EndsWith(".ppm", StringComparison.OrdinalIgnoreCase))];
+            string[] files = [.. Names(ofClass, Directory.EnumerateFiles).Where(ImageFile.IsOne)];
             if (files.Length == 0)
             {
-                throw new DatasetException(ofClass, "holds no .ppm files.", "Put the images of the class there as binary PPM files (P6), or delete the folder.");
+                throw new DatasetException(
+                    ofClass, "holds no .png or .ppm files.", "Put the images of the class there as PNG or binary PPM files (P6), or delete the folder.");
             }
-            entries.AddRange(files.Select(name => new PpmEntry($"{classes[label]}/{name}", (byte)label)));
+            entries.AddRange(files.Select(name => new ImageEntry($"{classes[label]}/{name}", (byte)label)));
         }
         return entries;
     }
@@ -97,7 +112,7 @@ public static class ImageFolder
         }
         catch (DirectoryNotFoundException error)
         {
-            throw new DatasetException(folder, "the folder is not there.", "Name a folder that holds FOLDER/class/*.ppm.", error);
+            throw new DatasetException(folder, "the folder is not there.", "Name a folder that holds FOLDER/class/*.png or *.ppm.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

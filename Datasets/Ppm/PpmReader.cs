@@ -1,3 +1,5 @@
+using StnEngine.Datasets.Images;
+
 namespace StnEngine.Datasets.Ppm;
 
 /// <summary>Reads binary PPM files: <c>P6</c>, width, height and 255 as text, one white-space character, then red, green, blue of each pixel.</summary>
@@ -9,25 +11,22 @@ public static class PpmReader
 
     private const int LargestOfFormat = 65_535;
 
-    // Far above any photograph of a data set, and low enough that a strip of that length can be resized.
-    private const int MostExtent = 16_384;
-
     /// <summary>Reads one file completely.</summary>
     /// <exception cref="DatasetException">
     /// The file is missing, unreadable, of another format, or longer or shorter than its extents say.
     /// </exception>
-    public static PpmImage Read(string path)
+    public static ByteImage Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Parse(path, FolderFiles.ReadFile(path));
     }
 
     /// <summary>Reads a file's content. The pixels are not copied.</summary>
-    internal static PpmImage Parse(string path, ReadOnlyMemory<byte> content)
+    internal static ByteImage Parse(string path, ReadOnlyMemory<byte> content)
     {
         Header header = new(path, content.Span);
         header.ReadMagic();
-        (int width, int height) = (header.ReadNumber("width", MostExtent), header.ReadNumber("height", MostExtent));
+        (int width, int height) = (header.ReadNumber("width", ByteImage.MostExtent), header.ReadNumber("height", ByteImage.MostExtent));
         int largest = header.ReadNumber("largest value", LargestOfFormat);
         if (largest != Largest)
         {
@@ -40,7 +39,7 @@ public static class PpmReader
             throw new DatasetException(
                 path, $"its extents {width}x{height} want {wanted} bytes of pixels, but the file has {pixels.Length}.", "Fetch the file again.");
         }
-        return new PpmImage(height, width, pixels);
+        return new ByteImage(height, width, Channels, pixels);
     }
 
     private static DatasetException Unfit(string path, string problem)

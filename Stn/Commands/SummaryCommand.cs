@@ -28,19 +28,19 @@ internal static class SummaryCommand
 
     private static void Print(TextWriter output, string name, KnownDataset dataset, string distort)
     {
-        int size = dataset.SizeWith(distort);
+        (int channels, int size) = (dataset.Channels, dataset.SizeWith(distort));
         using Device device = Devices.Open("cpu", 1);
-        using Module model = ClassifierFactory.Create(name, new ModuleContext(device, 1), dataset.Channels, size, dataset.Classes);
+        using Module model = ClassifierFactory.Create(name, new ModuleContext(device, 1), channels, size, dataset.Classes);
         var shapes = new Dictionary<Module, Shape>();
         model.Evaluate();
         model.Observe((module, result) => shapes[module] = result.Shape);
         using (TensorScope scope = TensorScope.Begin())
         using (NoGrad noGrad = NoGrad.Begin())
         {
-            model.Forward(Tensor.Full(device, 0, true, 1, dataset.Channels, size, size));
+            model.Forward(Tensor.Full(device, 0, true, 1, channels, size, size));
         }
 
-        output.WriteLine($"{name}, input [N, {dataset.Channels}, {size}, {size}]");
+        output.WriteLine($"{name}, input [N, {channels}, {size}, {size}]");
         output.WriteLine($"{"layer",-18}{"kind",-22}{"output",-20}{"parameters",12}");
         int total = 0;
         foreach ((string path, Module layer) in model.NamedModules().Where(m => m.Module.Children.Count == 0))

@@ -10,7 +10,7 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var dataset = CommonOptions.Dataset("what to train on. The digits are drawn, PATH holds a folder of .ppm images for each class, gtsrb must lie in the data root, the others are fetched to it if they are not there. [default: digits]");
+        var dataset = CommonOptions.Dataset("what to train on. The digits are drawn, PATH holds a folder of .png or .ppm images for each class, gtsrb must lie in the data root, the others are fetched to it if they are not there. [default: digits]");
         var size = CommonOptions.Size();
         var data = CommonOptions.Data();
         var distort = CommonOptions.Choice("--distort", "R turns by up to 90 degrees; RTS turns by up to 45, scales and places on a canvas half as large again; P moves corners; E bends. [default: RTS for digits, else none]", TrainingData.Distortions);

@@ -3,13 +3,15 @@ using StnEngine.Datasets;
 namespace Stn.Data;
 
 /// <summary>The user's own images, a folder a class. Nothing is known of their pixels: they are put on -1..1.</summary>
-internal sealed record FolderDataset(string Folder) : KnownDataset(Prefix + Folder, 3, new ImageFolderOptions().Size, 0.5f, 0.5f, 20)
+internal sealed record FolderDataset(string Folder) : KnownDataset(Prefix + Folder, new ImageFolderOptions().Size, 0.5f, 0.5f, 20)
 {
     public const string Prefix = "folder:";
 
     public override bool TakesSize => true;
 
     public override string ShortName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder)));
+
+    public override int Channels => ImageFolder.Channels(Folder);
 
     public override int Classes => ImageFolder.ClassNames(Folder).Count;
 

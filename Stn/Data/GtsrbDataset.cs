@@ -3,9 +3,11 @@ using StnEngine.Datasets;
 namespace Stn.Data;
 
 /// <summary>The German traffic signs. They are not fetched: no sum is known here to prove all three zips by.</summary>
-internal sealed record GtsrbDataset() : KnownDataset("gtsrb", 3, new GtsrbOptions().Size, Gtsrb.Mean, Gtsrb.Std, 20)
+internal sealed record GtsrbDataset() : KnownDataset("gtsrb", new GtsrbOptions().Size, Gtsrb.Mean, Gtsrb.Std, 20)
 {
     public override bool TakesSize => true;
+
+    public override int Channels => 3;
 
     public override int Classes => Gtsrb.ClassNames.Count;
 

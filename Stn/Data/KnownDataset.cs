@@ -5,12 +5,11 @@ namespace Stn.Data;
 
 /// <summary>A data set that `--dataset` names: what its images are like, how its published recipe normalises them, and where they come from.</summary>
 /// <param name="Name">What is typed.</param>
-/// <param name="Channels">1 or 3.</param>
 /// <param name="Size">Side of the square images.</param>
 /// <param name="Mean">Subtracted from pixels of 0..1.</param>
 /// <param name="Std">Divides what is left.</param>
 /// <param name="Epochs">Epochs of the published recipe.</param>
-internal abstract record KnownDataset(string Name, int Channels, int Size, float Mean, float Std, int Epochs)
+internal abstract record KnownDataset(string Name, int Size, float Mean, float Std, int Epochs)
 {
     // The built-in digits are a fixed set like any other: the seed of a run does not change them.
     private const int TrainDigits = 20_000;
@@ -40,6 +39,10 @@ internal abstract record KnownDataset(string Name, int Channels, int Size, float
 
     /// <summary>Whether the images are resized, so that `--size` can say to what.</summary>
     public virtual bool TakesSize => false;
+
+    /// <summary>1 for grey, 3 for colour; a folder is asked.</summary>
+    /// <exception cref="DatasetException">The folder is missing or holds no images.</exception>
+    public abstract int Channels { get; }
 
     /// <summary>How many classes there are; a folder is asked.</summary>
     /// <exception cref="DatasetException">The folder is missing or holds no classes.</exception>

@@ -6,9 +6,11 @@ namespace Stn.Data;
 /// <summary>A set of images of one size that is fetched, or drawn.</summary>
 internal sealed record PublishedDataset(
     string Name, int Channels, int Size, float Mean, float Std, int Epochs, DatasetSource? Files, IReadOnlyList<string> ClassNames, Func<string, DatasetSplit, ImageSet> Read)
-    : KnownDataset(Name, Channels, Size, Mean, Std, Epochs)
+    : KnownDataset(Name, Size, Mean, Std, Epochs)
 {
     public override DatasetSource? Source => Files;
+
+    public override int Channels { get; } = Channels;
 
     public override int Classes => ClassNames.Count;
 

@@ -5,6 +5,7 @@ using Stn.Data;
 using Stn.Pictures;
 using Stn.Terminal;
 using Stn.Training;
+using StnEngine.Datasets.Png;
 using StnEngine.Kernels;
 
 namespace Stn.Experiments;
@@ -88,7 +89,7 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
         var folder = new RunFolder(Path.Combine(settings.Out, experiment.Name));
         folder.Create();
         string name = $"{plan.Column}-{plan.Model}{(sheet == 0 ? string.Empty : FormattableString.Invariant($"-{sheet + 1}"))}.png";
-        PngWriter.Write(Path.Combine(folder.Path, name.Replace(' ', '-')), picture);
+        PngWriter.Write(Path.Combine(folder.Path, name.Replace(' ', '-')), picture.Image);
     }
 
     // Chance decides between two close cells: more seeds tell.

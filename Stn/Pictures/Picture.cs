@@ -1,4 +1,5 @@
 using System.Numerics;
+using StnEngine.Datasets.Images;
 
 namespace Stn.Pictures;
 
@@ -6,8 +7,7 @@ namespace Stn.Pictures;
 /// <remarks>Positions are in pixels from the upper left corner; the centre of the first pixel is (0.5, 0.5).</remarks>
 internal sealed class Picture
 {
-    /// <summary>Bytes of a pixel.</summary>
-    public const int PixelBytes = 3;
+    private const int PixelBytes = 3;
 
     public Picture(int width, int height)
     {
@@ -23,6 +23,9 @@ internal sealed class Picture
 
     /// <summary><c>[Height, Width, 3]</c>.</summary>
     public byte[] Rgb { get; }
+
+    /// <summary>The pixels as an image that can be saved; later drawing shows in it.</summary>
+    public ByteImage Image => new(Height, Width, PixelBytes, Rgb);
 
     /// <summary>The whole picture.</summary>
     public PictureArea Area => new(0, 0, Width, Height);

@@ -4,6 +4,7 @@ using Stn.Data;
 using Stn.Pictures;
 using Stn.Terminal;
 using StnEngine;
+using StnEngine.Datasets.Png;
 using StnEngine.Kernels;
 
 namespace Stn.Training;
@@ -115,7 +116,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         string[] pictures = [.. sheets.Select((_, i) => folder.TransformsOf(i))];
         for (int i = 0; i < sheets.Count; i++)
         {
-            PngWriter.Write(pictures[i], sheets[i]);
+            PngWriter.Write(pictures[i], sheets[i].Image);
         }
 
         folder.WriteSummary(options, device.Name, session.Parameters, log.Sum(r => r.Seconds), log);

@@ -1,4 +1,6 @@
 using StnEngine.Datasets;
+using StnEngine.Datasets.Images;
+using StnEngine.Tests.Datasets.Png;
 using StnEngine.Tests.Datasets.Ppm;
 using Xunit;
 
@@ -76,7 +78,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         _folder.Write("file", [1]);
         DatasetException error = Assert.Throws<DatasetException>(() => ImageFolder.ClassNames(Path.Combine(_folder.Root, name)));
-        Assert.Contains($"{name}: the folder is not there. Name a folder that holds FOLDER/class/*.ppm.", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{name}: the folder is not there. Name a folder that holds FOLDER/class/*.png or *.ppm.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,14 +108,14 @@ public sealed class ImageFolderTests : IDisposable
     {
         Write("full", 2);
         _folder.Write("empty/notes.txt", [1]);
-        Refuses(DatasetSplit.Train, "empty: holds no .ppm files.", "or delete the folder.");
+        Refuses(DatasetSplit.Train, "empty: holds no .png or .ppm files.", "or delete the folder.");
     }
 
     [Fact]
     public void ImageFolder_NothingToTest_IsRefused()
     {
         Write("lonely", 1);
-        Refuses(DatasetSplit.Test, "holds no image for the", "Put at least two .ppm files into each class folder.");
+        Refuses(DatasetSplit.Test, "holds no image for the", "Put at least two images into each class folder.");
     }
 
     [Fact]
@@ -124,6 +126,75 @@ public sealed class ImageFolderTests : IDisposable
         _folder.Write("bad/1.PPM", "P5"u8.ToArray());
         _folder.Write("bad/1.ppm", "P3"u8.ToArray());
         Refuses(DatasetSplit.Train, "bad/");
+    }
+
+    [Fact]
+    public void ImageFolder_PngAndPpm_ComeInTheOrderOfTheirNames()
+    {
+        _folder.Write("a/1.ppm", PpmFile.OneColour(5, 4, 30));
+        _folder.Write("a/0.png", OneColour(2, 40));
+        _folder.Write("a/2.PNG", OneColour(0, 50));
+        _folder.Write("b/0.png", OneColour(6, 60));
+        _folder.Write("b/1.ppm", PpmFile.OneColour(5, 4, 70));
+        _folder.Write("b/1.gif", [1]);
+        ImageSet set = ImageFolder.Load(_folder.Root, DatasetSplit.Train, new ImageFolderOptions { Size = 3, TestFraction = 0 });
+        Assert.Equal([40, 30, 50, 60, 70], Colours(set));
+        Assert.Equal([0, 0, 0, 1, 1], set.Labels);
+        Assert.Equal(3, set.Channels);
+        Assert.All(Enumerable.Range(0, set.Count), i => Assert.Single(set.Image(i).ToArray().Distinct()));
+    }
+
+    [Theory]
+    [InlineData(0, 0, false, 1)]
+    [InlineData(0, 4, false, 1)]
+    [InlineData(0, 2, false, 3)]
+    [InlineData(2, 0, false, 3)]
+    [InlineData(6, 6, false, 3)]
+    [InlineData(3, 0, false, 3)]
+    [InlineData(0, 0, true, 3)]
+    public void ImageFolder_GreyImagesOnly_GiveOneChannel(int trainType, int testType, bool ppm, int channels)
+    {
+        _folder.Write("train/a/0.png", OneColour(trainType, 10));
+        _folder.Write("train/b/0.png", OneColour(0, 20));
+        _folder.Write("test/b/0.png", OneColour(testType, 30));
+        if (ppm)
+        {
+            _folder.Write("test/b/1.ppm", PpmFile.OneColour(5, 5, 40));
+        }
+        Assert.Equal(channels, ImageFolder.Channels(_folder.Root));
+        foreach (DatasetSplit split in Enum.GetValues<DatasetSplit>())
+        {
+            ImageSet set = ImageFolder.Load(_folder.Root, split);
+            Assert.Equal(channels, set.Channels);
+            Assert.Equal(split == DatasetSplit.Train ? [10, 20] : ppm ? [30, 40] : [30], Colours(set));
+            Assert.All(Enumerable.Range(0, set.Count), i => Assert.Single(set.Image(i).ToArray().Distinct()));
+        }
+    }
+
+    [Theory]
+    [InlineData("0.png", "at byte 0 is 50360A350A350A32 where a PNG file has 89504E470D0A1A0A")]
+    [InlineData("1.ppm", "starts with 8950, but a binary PPM file starts with 5036")]
+    public void ImageFolder_AFileOfTheOtherFormat_IsNamed(string name, string phrase)
+    {
+        _folder.Write("a/0.ppm", PpmFile.OneColour(5, 5, 1));
+        _folder.Write("a/" + name, name == "0.png" ? PpmFile.Of("P6\n5\n5\n255\n", new byte[75]) : OneColour(2, 1));
+        Refuses(DatasetSplit.Train, $"a/{name}: {phrase}");
+    }
+
+    [Fact]
+    public void ImageLoader_AColourImageWhereGreyIsWanted_IsNamed()
+    {
+        _folder.Write("a/0.png", OneColour(2, 1));
+        using FolderFiles files = new(_folder.Root);
+        DatasetException error = Assert.Throws<DatasetException>(() => ImageLoader.Load("grey", files, [new ImageEntry("a/0.png", 0)], 1, 8, ["a"]));
+        Assert.Contains("0.png: has 3 channels where 1 was wanted.", error.Message, StringComparison.Ordinal);
+    }
+
+    // An opaque picture of one shade of grey, as any colour type.
+    private static byte[] OneColour(int type, byte value)
+    {
+        int[] pixel = type switch { 2 => [value, value, value], 3 => [0], 4 => [value, 255], 6 => [value, value, value, 255], _ => [value] };
+        return new TinyPng(type, 8, 5, 7, [.. Enumerable.Repeat(pixel, 35).SelectMany(samples => samples)]) { Palette = type == 3 ? [value, value, value] : [] }.File();
     }
 
     private void Write(string name, int count, byte colour = 0)

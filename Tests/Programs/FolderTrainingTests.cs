@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StnEngine.Tests.Datasets;
+using StnEngine.Tests.Datasets.Png;
 using StnEngine.Tests.Datasets.Ppm;
 using Xunit;
 
@@ -33,6 +34,19 @@ public sealed class FolderTrainingTests : IDisposable
         (int exitCode, _, string error) = await ProgramRun.Of("train", "--size", "32", "--resume", "--out", run);
         Assert.Equal(1, exitCode);
         Assert.Contains("--size 32 (the run has 20)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_OnAFolderOfGreyPngs_HasOneChannel()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            _folder.Write(Path.Combine(Signs, "noise", $"{i}.png"), TinyPng.Noise(0, 4, 20 + i, 25, i).File());
+            _folder.Write(Path.Combine(Signs, "fine noise", $"{i}.png"), TinyPng.Noise(4, 16, 40 + i, 45, i).File());
+        }
+        string output = await Succeed("train", "--dataset", Dataset, "--size", "24", "--device", "cpu", "--dry-run");
+        Assert.Contains("8 images to train, 2 to test, 1x24x24", output, StringComparison.Ordinal);
+        Assert.Contains("[N, 1, 48, 48]", await Succeed("summary", "--dataset", Dataset), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text;
-using StnEngine.Datasets.Ppm;
+using StnEngine.Datasets.Images;
 
 namespace StnEngine.Tests.Datasets.Ppm;
 
@@ -20,11 +20,11 @@ internal static class PpmFile
 
     public static byte[] OneColour(int height, int width, byte value) => WithBox(height, width, default, 0, value);
 
-    public static PpmImage Noise(int height, int width, int seed)
+    public static ByteImage Noise(int height, int width, int seed)
     {
         byte[] pixels = new byte[height * width * 3];
         new Random(seed).NextBytes(pixels);
-        return new PpmImage(height, width, pixels);
+        return new ByteImage(height, width, 3, pixels);
     }
 
     public static byte[] Of(string header, params byte[] pixels) => [.. Encoding.Latin1.GetBytes(header), .. pixels];

@@ -1,4 +1,5 @@
 using StnEngine.Datasets;
+using StnEngine.Datasets.Images;
 using StnEngine.Datasets.Ppm;
 using Xunit;
 
@@ -19,8 +20,8 @@ public sealed class PpmReaderTests : IDisposable
     [InlineData("P6#2\n2#2\n1#2\r255\n")]
     public void PpmReader_AGoodFile_GivesItsSizeAndPixels(string header)
     {
-        PpmImage image = PpmReader.Read(_folder.Write("good.ppm", PpmFile.Of(header, TwoPixels)));
-        Assert.Equal((1, 2), (image.Height, image.Width));
+        ByteImage image = PpmReader.Read(_folder.Write("good.ppm", PpmFile.Of(header, TwoPixels)));
+        Assert.Equal((1, 2, 3), (image.Height, image.Width, image.Channels));
         Assert.Equal(TwoPixels, image.Pixels.ToArray());
     }
 

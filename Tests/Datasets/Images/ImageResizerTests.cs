@@ -1,9 +1,11 @@
+using StnEngine.Datasets.Images;
 using StnEngine.Datasets.Ppm;
+using StnEngine.Tests.Datasets.Ppm;
 using Xunit;
 
-namespace StnEngine.Tests.Datasets.Ppm;
+namespace StnEngine.Tests.Datasets.Images;
 
-public sealed class PpmResizerTests
+public sealed class ImageResizerTests
 {
     /// <summary>Height, width; the box; the size.</summary>
     public static TheoryData<int, int, double[], int> Cases => new()
@@ -27,9 +29,9 @@ public sealed class PpmResizerTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void PpmResizer_OfNoise_IsTheNaiveSumRounded(int height, int width, double[] box, int size)
+    public void ImageResizer_OfNoise_IsTheNaiveSumRounded(int height, int width, double[] box, int size)
     {
-        PpmImage image = PpmFile.Noise(height, width, seed: height + width);
+        ByteImage image = PpmFile.Noise(height, width, seed: height + width);
         byte[] resized = Resize(image, new PixelBox(box[0], box[1], box[2], box[3]), size);
         for (int y = 0; y < size; y++)
         {
@@ -47,9 +49,9 @@ public sealed class PpmResizerTests
     }
 
     [Fact]
-    public void PpmResizer_AtTheSameSize_GivesThePixels()
+    public void ImageResizer_AtTheSameSize_GivesThePixels()
     {
-        PpmImage image = PpmFile.Noise(48, 48, 1);
+        ByteImage image = PpmFile.Noise(48, 48, 1);
         byte[] resized = Resize(image, PixelBox.Whole(image), 48);
         for (int c = 0; c < 3; c++)
         {
@@ -62,17 +64,17 @@ public sealed class PpmResizerTests
     [InlineData(32)]
     [InlineData(48)]
     [InlineData(100)]
-    public void PpmResizer_OutsideTheBox_CountsForNothing(int size)
+    public void ImageResizer_OutsideTheBox_CountsForNothing(int size)
     {
         byte[] file = PpmFile.WithBox(61, 67, (6, 9, 55, 58), inside: 77, outside: 255);
         Assert.All(Resize(PpmReader.Parse("box", file), new PixelBox(6, 9, 55, 58), size), value => Assert.Equal(77, value));
     }
 
     [Fact]
-    public void PpmResizer_AfterALargerImage_KeepsNothingOfIt()
+    public void ImageResizer_AfterALargerImage_KeepsNothingOfIt()
     {
-        PpmResizer resizer = new(16);
-        PpmImage image = PpmFile.Noise(20, 20, 3);
+        ImageResizer resizer = new(3, 16);
+        ByteImage image = PpmFile.Noise(20, 20, 3);
         byte[] used = new byte[3 * 16 * 16];
         resizer.Resize(PpmFile.Noise(90, 90, 4), new PixelBox(0, 0, 90, 90), used);
         resizer.Resize(image, PixelBox.Whole(image), used);
@@ -82,23 +84,36 @@ public sealed class PpmResizerTests
     [Theory]
     [InlineData(0)]
     [InlineData(255)]
-    public void PpmResizer_OneColour_Stays(byte value)
+    public void ImageResizer_OneColour_Stays(byte value)
     {
         for (int size = 1; size < 70; size++)
         {
-            PpmImage image = PpmReader.Parse("plain", PpmFile.OneColour(37, 41, value));
+            ByteImage image = PpmReader.Parse("plain", PpmFile.OneColour(37, 41, value));
             Assert.All(Resize(image, PixelBox.Whole(image), size), result => Assert.Equal(value, result));
         }
     }
 
-    private static byte[] Resize(PpmImage image, PixelBox box, int size)
+    [Fact]
+    public void ImageResizer_AGreyImage_IsResizedAsAChannelAndFillsAllThatAreWanted()
     {
-        byte[] result = new byte[3 * size * size];
-        new PpmResizer(size).Resize(image, box, result);
+        const int Size = 13;
+        ByteImage colour = PpmFile.Noise(31, 19, seed: 5);
+        ByteImage grey = new(31, 19, 1, colour.Pixels.ToArray().Where((_, i) => i % 3 == 0).ToArray());
+        byte[] red = Resize(colour, PixelBox.Whole(colour), Size)[..(Size * Size)];
+        Assert.Equal(red, Resize(grey, PixelBox.Whole(grey), Size));
+        byte[] widened = new byte[3 * Size * Size];
+        new ImageResizer(3, Size).Resize(grey, PixelBox.Whole(grey), widened);
+        Assert.Equal([.. red, .. red, .. red], widened);
+    }
+
+    private static byte[] Resize(ByteImage image, PixelBox box, int size)
+    {
+        byte[] result = new byte[image.Channels * size * size];
+        new ImageResizer(image.Channels, size).Resize(image, box, result);
         return result;
     }
 
-    private static double NaiveSum(PpmImage image, double[] down, double[] across, int c)
+    private static double NaiveSum(ByteImage image, double[] down, double[] across, int c)
     {
         double sum = 0;
         for (int y = 0; y < image.Height; y++)

@@ -1,4 +1,4 @@
-namespace StnEngine.Datasets.Ppm;
+namespace StnEngine.Datasets.Images;
 
 /// <summary>How one axis is resized: each output is a weighted sum of <see cref="Taps"/> neighbouring pixels.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace StnEngine.Datasets.Ppm;
+namespace StnEngine.Datasets.Images;
 
 /// <summary>Files in a folder and its subfolders.</summary>
 internal sealed class FolderFiles(string folder) : FileSource

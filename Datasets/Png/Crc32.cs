@@ -1,4 +1,4 @@
-namespace Stn.Pictures;
+namespace StnEngine.Datasets.Png;
 
 /// <summary>The checksum of PNG chunks: polynomial 0xEDB88320 with the lowest bit first, started and ended by inverting all bits.</summary>
 internal static class Crc32

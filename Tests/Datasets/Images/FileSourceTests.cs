@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using StnEngine.Datasets;
-using StnEngine.Datasets.Ppm;
+using StnEngine.Datasets.Images;
 using Xunit;
 
-namespace StnEngine.Tests.Datasets.Ppm;
+namespace StnEngine.Tests.Datasets.Images;
 
 public sealed class FileSourceTests : IDisposable
 {

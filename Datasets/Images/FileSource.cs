@@ -1,4 +1,4 @@
-namespace StnEngine.Datasets.Ppm;
+namespace StnEngine.Datasets.Images;
 
 /// <summary>Where the files of a data set lie: in a folder, or in a zip that is read in place. Several threads may read at once.</summary>
 internal abstract class FileSource : IDisposable

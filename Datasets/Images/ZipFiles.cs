@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 
-namespace StnEngine.Datasets.Ppm;
+namespace StnEngine.Datasets.Images;
 
 /// <summary>Files in one folder of a zip. Paths from the archive are compared, never used.</summary>
 /// <remarks>A <see cref="ZipArchive"/> serves one thread, so as many are open as threads read at once.</remarks>
