@@ -14,7 +14,7 @@ internal static class StnProgram
     {
         var root = new RootCommand("Trains image classifiers that straighten what they see: spatial transformer networks, with nothing but .NET.")
         {
-            TrainCommand.Create(), EvalCommand.Create(), ExperimentCommand.Create(), SummaryCommand.Create(), DevicesCommand.Create(),
+            TrainCommand.Create(), EvalCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), ExperimentCommand.Create(), SummaryCommand.Create(), DevicesCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction complaint)

@@ -1,3 +1,5 @@
+using StnEngine.Onnx;
+
 namespace StnEngine;
 
 /// <summary>One operation that was run: what its way back needs, and how to go it.</summary>
@@ -11,4 +13,16 @@ internal abstract class Node(params Tensor?[] inputs)
     /// <summary>Adds to the gradient of each input that requires one; asks each before it runs that kernel.</summary>
     /// <param name="output">The result, whose gradient is complete.</param>
     public abstract void Backward(Tensor output);
+
+    /// <summary>Adds the operation to an ONNX file; one that can be exported says here how.</summary>
+    /// <param name="graph">Knows the inputs.</param>
+    /// <param name="output">The result.</param>
+    /// <returns>The result's name.</returns>
+    /// <exception cref="NotSupportedException">The operation cannot be exported.</exception>
+    public virtual string Export(OnnxGraph graph, Tensor output) => throw NotExported(GetType().Name.Replace("Node", string.Empty, StringComparison.Ordinal));
+
+    /// <summary>What an operation that cannot be exported says.</summary>
+    internal static NotSupportedException NotExported(string operation) => new(
+        $"ONNX: {operation} cannot be exported. What can: convolution, pooling, fully connected layers, batch normalisation in evaluation, transformers of every family, " +
+        "log-softmax, functions of one number, arithmetic, Reshape, Slice, Concatenate, Pad and MatMul.");
 }

@@ -104,9 +104,10 @@ public sealed partial class Tensor
         Device.Memory.Add(Layout, upstream.Buffer, GradBuffer);
     }
 
-    // Depth first, without recursion: inputs before the results made from them.
-    private List<Tensor> ResultsInOrder()
+    /// <summary>The results that this one was made from, itself included: inputs before what is made from them.</summary>
+    internal List<Tensor> ResultsInOrder()
     {
+        // Depth first, without recursion.
         var order = new List<Tensor>();
         var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
         var pending = new Stack<(Tensor Result, bool InputsDone)>();

@@ -8,26 +8,11 @@ internal static class SafetensorsWriter
     {
         List<SafetensorsEntry> sorted = [.. entries.OrderByDescending(entry => entry.Dtype).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
         byte[] header = new SafetensorsHeaderWriter(path).Write(sorted, metadata);
-        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        try
-        {
-            WriteContent(temporary, header, sorted);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CheckpointException(path, "file", error.Message, "a writable file", error);
-        }
-        finally
-        {
-            // Gone already when the rename went well.
-            TryDelete(temporary);
-        }
+        WholeFile.Write(path, stream => WriteContent(stream, header, sorted));
     }
 
-    private static void WriteContent(string path, byte[] header, List<SafetensorsEntry> entries)
+    private static void WriteContent(FileStream stream, byte[] header, List<SafetensorsEntry> entries)
     {
-        using FileStream stream = new(path, FileMode.CreateNew, FileAccess.Write);
         stream.Write(header);
         foreach (SafetensorsEntry entry in entries)
         {
@@ -39,22 +24,8 @@ internal static class SafetensorsWriter
                 case byte[] values: WriteValues(stream, values); break;
             }
         }
-
-        stream.Flush(flushToDisk: true);
     }
 
     private static void WriteValues<T>(FileStream stream, T[] values)
         where T : struct => Safetensors.InChunks(values, chunk => stream.Write(MemoryMarshal.AsBytes(chunk.Span)));
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The write's own outcome is what the caller must hear.
-        }
-    }
 }

@@ -35,6 +35,29 @@ public static class StateFile
         Load(NamedState(model), file);
     }
 
+    /// <summary>What keeps a file from being a model's state and nothing else: entries that are missing, unknown or of another shape.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="file">For example one that PyTorch wrote.</param>
+    /// <returns>A few words for each, in the order of the names; none where all is well.</returns>
+    public static IReadOnlyList<string> Differences(Module model, SafetensorsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(file);
+        var wanted = NamedState(model).ToDictionary(p => p.Name, p => p.Tensor.Shape.Extents.ToArray(), StringComparer.Ordinal);
+        var given = file.Entries.ToDictionary(e => e.Name, e => e.Shape, StringComparer.Ordinal);
+        return [.. wanted.Keys.Union(given.Keys).Order(StringComparer.Ordinal).SelectMany(Difference)];
+
+        string[] Difference(string name) => (wanted.GetValueOrDefault(name), given.GetValueOrDefault(name)) switch
+        {
+            (int[] want, null) => [$"{name} {Text(want)} is missing"],
+            (null, int[] got) => [$"{name} {Text(got)} is unknown"],
+            (int[] want, int[] got) when !want.SequenceEqual(got) => [$"{name} is {Text(got)} instead of {Text(want)}"],
+            _ => [],
+        };
+
+        static string Text(int[] shape) => $"[{string.Join(", ", shape)}]";
+    }
+
     /// <summary>Sets the model's random streams back to where they were.</summary>
     /// <param name="model">The model.</param>
     /// <param name="file">Has the model's counters.</param>

@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -33,5 +34,7 @@ public sealed partial class Tensor
     private sealed class AffineGridNode(AffineGridDims dims, Tensor theta) : Node(theta)
     {
         public override void Backward(Tensor output) => output.Device.AffineGrid.Backward(dims, output.GradBuffer, theta.GradBuffer);
+
+        public override string Export(OnnxGraph graph, Tensor output) => graph.AffineGrid(graph[theta], dims.OutH, dims.OutW, dims.AlignCorners);
     }
 }

@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -89,5 +90,9 @@ public sealed partial class Tensor
                 output.Device.Memory.Add(bias.Layout, gradSum.Buffer, bias.GradBuffer);
             }
         }
+
+        public override string Export(OnnxGraph graph, Tensor output) => training
+            ? throw NotExported("BatchNorm in training")
+            : graph.Add("BatchNormalization", [graph[input], graph[weight], graph[bias], graph[mean], graph[variance]], OnnxAttribute.Real("epsilon", dims.Epsilon));
     }
 }

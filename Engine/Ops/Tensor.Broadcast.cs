@@ -1,5 +1,6 @@
 using StnEngine.Kernels;
 using StnEngine.Kernels.Operators;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -74,5 +75,7 @@ public sealed partial class Tensor
                 kernels.Backward<TOperator>(dims, OperandSide.Right, left.Buffer, right.Buffer, output.GradBuffer, right.GradBuffer);
             }
         }
+
+        public override string Export(OnnxGraph graph, Tensor output) => OnnxOperators.Add<TOperator>(graph, left, right);
     }
 }

@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -53,5 +54,13 @@ public sealed partial class Tensor
                 conv.BackwardWeight(dims, input.Buffer, gradOutput, gradWeight, gradBias);
             }
         }
+
+        public override string Export(OnnxGraph graph, Tensor output) => graph.ReluIf(dims.Relu, graph.Add(
+            "Conv",
+            [graph[input], graph[weight], graph[bias]],
+            OnnxAttribute.Integers("kernel_shape", dims.KernelH, dims.KernelW),
+            OnnxAttribute.Integers("strides", dims.StrideH, dims.StrideW),
+            OnnxAttribute.Integers("pads", dims.PaddingH, dims.PaddingW, dims.PaddingH, dims.PaddingW),
+            OnnxAttribute.Integers("dilations", dims.DilationH, dims.DilationW)));
     }
 }

@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -37,7 +38,7 @@ public sealed partial class Tensor
             start += tensors[i].Shape[axis];
         }
 
-        return output.MadeBy(new CopyBoxNode(boxes, tensors.ToArray()));
+        return output.MadeBy(new ConcatenateNode(axis, boxes, tensors.ToArray()));
     }
 
     /// <summary>A part of the tensor along one axis.</summary>
@@ -58,7 +59,7 @@ public sealed partial class Tensor
         Tensor output = New(Device, new Shape(extents), IsBatched);
         CopyBoxDims box = BoxAlong(axis, length, this, start, output, 0);
         Device.CopyBox.Forward(box, Buffer, output.Buffer);
-        return output.MadeBy(new CopyBoxNode([box], [this]));
+        return output.MadeBy(new SliceNode(axis, start, box, this));
     }
 
     /// <summary>The images with a frame of one value around them: last axis left and right, last but one above and below.</summary>
@@ -86,7 +87,7 @@ public sealed partial class Tensor
             new BoxPlace((top * outW) + left, outH * outW, outW, output.Layout.Rest));
         Device.Memory.Fill(output.Layout, output.Buffer, value);
         Device.CopyBox.Forward(box, Buffer, output.Buffer);
-        return output.MadeBy(new CopyBoxNode([box], [this]));
+        return output.MadeBy(new PadNode(top, bottom, left, right, value, box, this));
     }
 
     private static void RequireAxis(string operation, Tensor tensor, int axis, string insteadOfTheBatch)
@@ -114,7 +115,7 @@ public sealed partial class Tensor
         return new CopyBoxDims(from.IsBatched ? from.Shape[0] : 0, outer, 1, length * inner, Place(from, fromStart), Place(to, toStart));
     }
 
-    private sealed class CopyBoxNode(CopyBoxDims[] boxes, Tensor[] inputs) : Node(inputs)
+    private abstract class CopyBoxNode(CopyBoxDims[] boxes, Tensor[] inputs) : Node(inputs)
     {
         public override void Backward(Tensor output)
         {
@@ -126,5 +127,22 @@ public sealed partial class Tensor
                 }
             }
         }
+    }
+
+    private sealed class ConcatenateNode(int axis, CopyBoxDims[] boxes, Tensor[] inputs) : CopyBoxNode(boxes, inputs)
+    {
+        public override string Export(OnnxGraph graph, Tensor output) =>
+            graph.Add("Concat", [.. Inputs.ToArray().Select(input => graph[input])], OnnxAttribute.Integer("axis", axis));
+    }
+
+    private sealed class SliceNode(int axis, int start, CopyBoxDims box, Tensor input) : CopyBoxNode([box], [input])
+    {
+        public override string Export(OnnxGraph graph, Tensor output) =>
+            graph.Add("Slice", [graph[Inputs[0]], graph.Integers(start), graph.Integers(start + output.Shape[axis]), graph.Integers(axis)]);
+    }
+
+    private sealed class PadNode(int top, int bottom, int left, int right, float value, CopyBoxDims box, Tensor input) : CopyBoxNode([box], [input])
+    {
+        public override string Export(OnnxGraph graph, Tensor output) => graph.Pad(graph[Inputs[0]], top, bottom, left, right, value);
     }
 }

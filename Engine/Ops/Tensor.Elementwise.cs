@@ -1,5 +1,6 @@
 using StnEngine.Kernels;
 using StnEngine.Kernels.Operators;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -64,5 +65,7 @@ public sealed partial class Tensor
     {
         public override void Backward(Tensor output) =>
             output.Device.Elementwise.Backward<TOperator>(input.Layout, input.Buffer, output.Buffer, output.GradBuffer, input.GradBuffer);
+
+        public override string Export(OnnxGraph graph, Tensor output) => OnnxOperators.Add<TOperator>(graph, input);
     }
 }

@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -46,5 +47,11 @@ public sealed partial class Tensor
     {
         public override void Backward(Tensor output) => output.Device.GridSample.Backward(
             dims, image.Buffer, grid.Buffer, output.GradBuffer, image.RequiresGrad ? image.GradBuffer : null, grid.RequiresGrad ? grid.GradBuffer : null);
+
+        public override string Export(OnnxGraph graph, Tensor output)
+        {
+            string points = dims.Displaces ? graph.Add("Add", [graph.IdentityGrid(dims.OutH, dims.OutW, dims.AlignCorners), graph[grid]]) : graph[grid];
+            return graph.GridSample(graph[image], points, dims.Mode, dims.Padding, dims.AlignCorners);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -43,5 +44,8 @@ public sealed partial class Tensor
                 linear.BackwardWeight(dims, input.Buffer, gradOutput, gradWeight, gradBias);
             }
         }
+
+        public override string Export(OnnxGraph graph, Tensor output) =>
+            graph.ReluIf(dims.Relu, graph.Add("Gemm", [graph[input], graph[weight], graph[bias]], OnnxAttribute.Integer("transB", 1)));
     }
 }

@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -20,5 +21,7 @@ public sealed partial class Tensor
     {
         public override void Backward(Tensor output) =>
             output.Device.LogSoftmax.Backward(dims, output.Buffer, output.GradBuffer, input.GradBuffer);
+
+        public override string Export(OnnxGraph graph, Tensor output) => graph.Add("LogSoftmax", [graph[input]], OnnxAttribute.Integer("axis", 1));
     }
 }

@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -36,5 +37,7 @@ public sealed partial class Tensor
                 output.Device.MatMul.Multiply(new MatMulDims(k, m, p, true, false), left.Buffer, output.GradBuffer, right.GradBuffer, true);
             }
         }
+
+        public override string Export(OnnxGraph graph, Tensor output) => graph.Add("MatMul", [graph[left], graph[right]]);
     }
 }

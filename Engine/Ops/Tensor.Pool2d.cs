@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -56,10 +57,20 @@ public sealed partial class Tensor
     {
         public override void Backward(Tensor output) =>
             output.Device.MaxPool2d.Backward(dims, input.Buffer, output.Buffer, output.GradBuffer, input.GradBuffer);
+
+        public override string Export(OnnxGraph graph, Tensor output) => graph.ReluIf(dims.Relu, graph.Pool("MaxPool", graph[input], dims));
     }
 
     private sealed class AvgPool2dNode(Pool2dDims dims, Tensor input) : Node(input)
     {
         public override void Backward(Tensor output) => output.Device.AvgPool2d.Backward(dims, output.GradBuffer, input.GradBuffer);
+
+        public override string Export(OnnxGraph graph, Tensor output)
+        {
+            // A mean divides by padding only if it counts it, and never by what hangs over behind it: padding that counts becomes part of the image.
+            bool pads = dims.CountIncludePad && (dims.PaddingH > 0 || dims.PaddingW > 0);
+            string images = pads ? graph.Pad(graph[input], dims.PaddingH, dims.PaddingH, dims.PaddingW, dims.PaddingW, 0) : graph[input];
+            return graph.Pool("AveragePool", images, dims, pads);
+        }
     }
 }

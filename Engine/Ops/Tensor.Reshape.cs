@@ -1,3 +1,5 @@
+using StnEngine.Onnx;
+
 namespace StnEngine;
 
 public sealed partial class Tensor
@@ -45,5 +47,12 @@ public sealed partial class Tensor
     private sealed class ReshapeNode(Tensor input) : Node(input)
     {
         public override void Backward(Tensor output) => output.Device.Memory.Add(input.Layout, output.GradBuffer, input.GradBuffer);
+
+        public override string Export(OnnxGraph graph, Tensor output)
+        {
+            // 0 keeps the input's extent.
+            long[] extents = [.. output.Shape.Extents.ToArray().Select((extent, axis) => axis == 0 && output.IsBatched ? 0 : extent)];
+            return graph.Add("Reshape", [graph[input], graph.Integers(extents)]);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Onnx;
 
 namespace StnEngine;
 
@@ -33,5 +34,8 @@ public sealed partial class Tensor
     {
         public override void Backward(Tensor output) => output.Device.SpatialTransform.Backward(
             dims, image.Buffer, theta.Buffer, output.GradBuffer, image.RequiresGrad ? image.GradBuffer : null, theta.RequiresGrad ? theta.GradBuffer : null);
+
+        public override string Export(OnnxGraph graph, Tensor output) => graph.GridSample(
+            graph[image], graph.AffineGrid(graph[theta], dims.OutH, dims.OutW, dims.AlignCorners), dims.Mode, dims.Padding, dims.AlignCorners);
     }
 }

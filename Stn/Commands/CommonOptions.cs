@@ -7,6 +7,9 @@ namespace Stn.Commands;
 /// <summary>Options that several commands take, and how numbers and choices are checked.</summary>
 internal static class CommonOptions
 {
+    public static Argument<string> Checkpoint() =>
+        new("CHECKPOINT") { Description = "A model.safetensors or last.safetensors, or the folder of a run." };
+
     public static Option<string?> Data() =>
         new("--data") { Description = "Root folder of the data sets. [default: $STN_DATA, else the user's cache folder]", HelpName = "ROOT" };
 

@@ -14,7 +14,7 @@ internal static class EvalCommand
 {
     public static Command Create()
     {
-        var checkpoint = new Argument<string>("CHECKPOINT") { Description = "A model.safetensors or last.safetensors, or the folder of a run." };
+        var checkpoint = CommonOptions.Checkpoint();
         var dataset = CommonOptions.Dataset("whose test images to measure on; it must have the classes of the run's. [default: the run's own]");
         var data = CommonOptions.Data();
         var device = CommonOptions.Device();
@@ -24,8 +24,7 @@ internal static class EvalCommand
         var command = new Command("eval", "Measures a trained model on its test set: accuracy, a table by class, the confusion matrix.") { checkpoint, dataset, data, device, threads, offline, json };
         command.SetAction(async (parsed, stop) =>
         {
-            string path = parsed.GetValue(checkpoint)!;
-            (SafetensorsFile file, TrainOptions options, _) = Checkpoint.Read(Directory.Exists(path) ? new RunFolder(path).Model : path);
+            (SafetensorsFile file, TrainOptions options, _) = Checkpoint.Read(RunFolder.ModelAt(parsed.GetValue(checkpoint)!));
             options = options with { Dataset = parsed.GetValue(dataset) ?? options.Dataset };
             using (ProgressLine progress = ProgressLine.On(parsed.InvocationConfiguration.Error))
             {

@@ -87,4 +87,11 @@ internal abstract record KnownDataset(string Name, int Size, float Mean, float S
 
     /// <summary>Side of the images that reach the network: RTS places them on a canvas half as large again.</summary>
     public int SizeWith(string distort) => distort == "RTS" ? Size * 3 / 2 : Size;
+
+    /// <summary>What is subtracted from the pixels that reach the network.</summary>
+    /// <remarks>
+    /// The published recipe of MNIST shifts the background to -0.42. Where images are warped the background stays 0, which is what the
+    /// transformer pads with: otherwise the padding is brighter than the background and the transformer zooms out.
+    /// </remarks>
+    public float MeanWith(string distort) => distort == "none" ? Mean : 0;
 }

@@ -53,16 +53,12 @@ internal sealed record TrainingData
 
     private static TrainingData Of(KnownDataset dataset, string distort, ImageSet train, ImageSet test)
     {
-        bool plain = distort == "none";
         return new TrainingData
         {
             Train = train,
             Test = test,
-            Distorter = plain ? null : Distorter.Create(DistortionOf(distort), train.Height, train.Width),
-
-            // The published recipe of MNIST shifts the background to -0.42. Where images are warped the background stays 0, which is what the
-            // transformer pads with: otherwise the padding is brighter than the background and the transformer zooms out.
-            Mean = plain ? dataset.Mean : 0,
+            Distorter = distort == "none" ? null : Distorter.Create(DistortionOf(distort), train.Height, train.Width),
+            Mean = dataset.MeanWith(distort),
             Std = dataset.Std,
         };
     }

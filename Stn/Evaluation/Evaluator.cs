@@ -1,9 +1,9 @@
 using Stn.Data;
 using Stn.Models;
-using StnEngine.Layers;
 using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
+using StnEngine.Layers;
 
 namespace Stn.Evaluation;
 
@@ -15,23 +15,37 @@ internal static class Evaluator
     public static ConfusionMatrix Run(Module model, TrainingData data, Device device)
     {
         var matrix = new ConfusionMatrix(data.Test.ClassNames);
+        int classes = data.Test.ClassNames.Count;
+        Score(model, data, data.Test, device, (batch, _, scores) =>
+        {
+            float[] values = scores.ToArray();
+            for (int n = 0; n < batch.Count; n++)
+            {
+                matrix.Add((int)batch.Labels[n], Highest(values.AsSpan(n * classes, classes)));
+            }
+        });
+        return matrix;
+    }
+
+    /// <summary>Shows a model test images, batch by batch.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">Says how images reach it.</param>
+    /// <param name="images">The test images, or some of them.</param>
+    /// <param name="device">The model's.</param>
+    /// <param name="each">Given each batch, its images as the model sees them and the scores of their classes.</param>
+    public static void Score(Module model, TrainingData data, ImageSet images, Device device, Action<Batch, Tensor, Tensor> each)
+    {
         using NoGrad noGrad = NoGrad.Begin();
-        using BatchSource source = data.TestBatches(device, BatchSize);
+        using BatchSource source = data.TestBatches(device, BatchSize, images);
         model.Evaluate();
         foreach (Batch batch in source.Epoch(0))
         {
             using TensorScope scope = TensorScope.Begin();
             using BatchInput input = source.Input(batch.Count);
             input.Upload(batch);
-            float[] scores = model.Forward(input.Read().Images).ToArray();
-            int classes = scores.Length / batch.Count;
-            for (int n = 0; n < batch.Count; n++)
-            {
-                matrix.Add((int)batch.Labels[n], Highest(scores.AsSpan(n * classes, classes)));
-            }
+            Tensor seen = input.Read().Images;
+            each(batch, seen, model.Forward(seen));
         }
-
-        return matrix;
     }
 
     // Among equals the first.

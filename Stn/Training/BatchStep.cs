@@ -1,9 +1,9 @@
 using Stn.Data;
 using Stn.Models;
-using StnEngine.Layers;
 using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
+using StnEngine.Layers;
 using StnEngine.Optimizers;
 
 namespace Stn.Training;

@@ -1,8 +1,8 @@
 using Stn.Data;
 using Stn.Models;
-using StnEngine.Layers;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
+using StnEngine.Layers;
 using StnEngine.Optimizers;
 
 namespace Stn.Training;

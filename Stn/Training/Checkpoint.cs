@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Stn.Models;
-using StnEngine.Layers;
 using StnEngine;
+using StnEngine.Layers;
 using StnEngine.Optimizers;
 
 namespace Stn.Training;

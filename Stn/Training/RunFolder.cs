@@ -30,6 +30,9 @@ internal sealed class RunFolder(string path)
     public static RunFolder New(TrainOptions options, DateTime now) =>
         new(System.IO.Path.Combine("runs", FormattableString.Invariant($"{now:yyyyMMdd-HHmmss}-{KnownDataset.Named(options.Dataset).ShortName}-{options.Model}")));
 
+    /// <summary>The model that is meant by a path: that of a run, if it is a run's folder.</summary>
+    public static string ModelAt(string path) => Directory.Exists(path) ? new RunFolder(path).Model : path;
+
     public void Create()
     {
         try

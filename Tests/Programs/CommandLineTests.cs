@@ -38,6 +38,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("train")]
     [InlineData("eval")]
+    [InlineData("export")]
+    [InlineData("import")]
     [InlineData("summary")]
     [InlineData("devices")]
     public async Task Help_OfEachCommand_NamesItsOptions(string command)

@@ -18,14 +18,7 @@ public sealed class ModelTests
     [MemberData(nameof(Names))]
     public void Model_OfEveryName_GivesScoresAndMovesAllItsParameters(string name)
     {
-        (int channels, int size, int classes) = name.Split('-')[0] switch
-        {
-            "gtsrb" => (3, 48, 43),
-            "addition" => (2, 42, 19),
-            "cluttered" => (1, 60, 10),
-            "wide" => (1, 80, 10),
-            _ => (1, 28, 10),
-        };
+        (int channels, int size, int classes) = InputOf(name);
         using Device device = Devices.Open("cpu");
         using TensorScope scope = TensorScope.Begin();
         using Module model = ClassifierFactory.Create(name, new ModuleContext(device, 1), channels, size, classes, startNoise: 0.5f);
@@ -79,6 +72,16 @@ public sealed class ModelTests
         UserException error = Assert.Throws<UserException>(() => ClassifierFactory.Create("resnet", new ModuleContext(device, 1), 1, 28, 10));
         Assert.Contains("Unknown model 'resnet'. Use stn, cnn,", error.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Images that a model is meant for.</summary>
+    internal static (int Channels, int Size, int Classes) InputOf(string name) => name.Split('-')[0] switch
+    {
+        "gtsrb" => (3, 48, 43),
+        "addition" => (2, 42, 19),
+        "cluttered" => (1, 60, 10),
+        "wide" => (1, 80, 10),
+        _ => (1, 28, 10),
+    };
 
     private static int Parameters(string name, int channels, int size, int classes)
     {

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Stn.Data;
+using Stn.Models;
+using Stn.Training;
+using StnEngine.Kernels;
+using StnEngine.Layers;
+
+namespace Stn.Exchange;
+
+/// <summary>What a model's user elsewhere must know: which images go in, how they are normalised, what comes out.</summary>
+internal sealed record ModelCard(TrainOptions Options, int Channels, int Size, int Classes, float Mean, float Std)
+{
+    /// <summary>One sentence for each.</summary>
+    public string Description => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Input: images [N, {Channels}, {Size}, {Size}]{(Channels == 3 ? " (red, green, blue)" : string.Empty)}, pixels from 0 to 1, minus {Mean}, divided by {Std}. " +
+        $"Output: scores [N, {Classes}] of the classes before any softmax; the highest is the answer.");
+
+    /// <summary>The same for programs.</summary>
+    public Dictionary<string, string> Metadata => new()
+    {
+        ["model"] = Options.Model,
+        ["dataset"] = Options.Dataset,
+        ["distort"] = Options.Distort,
+        ["mean"] = Mean.ToString(CultureInfo.InvariantCulture),
+        ["std"] = Std.ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <exception cref="UserException">The data set is unknown.</exception>
+    public static ModelCard Of(TrainOptions options)
+    {
+        KnownDataset dataset = options.FindDataset();
+        return new ModelCard(options, dataset.Channels, dataset.SizeWith(options.Distort), dataset.Classes, dataset.MeanWith(options.Distort), dataset.Std);
+    }
+
+    /// <summary>The model with weights that are yet to be loaded.</summary>
+    public Module Build(Device device) => ClassifierFactory.Create(Options.Model, new ModuleContext(device, Options.Seed), Channels, Size, Classes);
+}
