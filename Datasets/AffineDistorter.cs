@@ -19,6 +19,12 @@ public sealed class AffineDistorter(int canvasHeight, int canvasWidth) : Distort
     /// </summary>
     public bool AnyPlace { get; init; }
 
+    /// <summary>
+    /// Without <see cref="AnyPlace"/>: the image's centre is moved along each axis uniformly by up to this share of the canvas's extent.
+    /// Nothing keeps the ink inside.
+    /// </summary>
+    public float MaxShift { get; init; }
+
     /// <inheritdoc/>
     public override int MapLength => AffineMap.Length;
 
@@ -54,7 +60,7 @@ public sealed class AffineDistorter(int canvasHeight, int canvasWidth) : Distort
         double placeY = random.NextDouble();
         return AnyPlace && !ink.IsEmpty
             ? PlaceInk(ink, height, width, radians, scale, placeX, placeY)
-            : new Pose(radians, scale, (CanvasWidth - 1) / 2.0, (CanvasHeight - 1) / 2.0);
+            : new Pose(radians, scale, Shift(CanvasWidth, placeX), Shift(CanvasHeight, placeY));
     }
 
     private Pose PlaceInk(InkBox ink, int height, int width, double radians, double scale, double placeX, double placeY)
@@ -79,7 +85,14 @@ public sealed class AffineDistorter(int canvasHeight, int canvasWidth) : Distort
             throw new InvalidOperationException(
                 $"Scales {MinScale} to {MaxScale} and {MaxRotationDegrees} degrees; give finite numbers and 0 < MinScale <= MaxScale.");
         }
+        if (!(float.IsFinite(MaxShift) && MaxShift >= 0) || (AnyPlace && MaxShift != 0))
+        {
+            throw new InvalidOperationException(
+                $"{nameof(MaxShift)} is {MaxShift}, {nameof(AnyPlace)} {AnyPlace}; give a share from 0 on, and 0 where the image is put at any place.");
+        }
     }
+
+    private double Shift(int extent, double chance) => ((extent - 1) / 2.0) + (MaxShift * extent * ((2 * chance) - 1));
 
     private static double Place(double reach, int extent, double chance)
     {

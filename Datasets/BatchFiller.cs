@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace StnEngine.Datasets;
 
-/// <summary>Prepares single images of a batch: table look-up without a distorter, else distort and normalise; or only picks them.</summary>
+/// <summary>Prepares single images of a batch: table look-up, or distort or compose and normalise; or only picks them.</summary>
 internal sealed class BatchFiller
 {
     private readonly ImageSet _set;
@@ -14,15 +14,13 @@ internal sealed class BatchFiller
     public BatchFiller(ImageSet set, BatchOptions options)
     {
         (_set, _options) = (set, options);
-        if (options.PicksOnly && options.Distorter is { MapLength: 0 })
+        if (ProblemWith(set, options) is { } problem)
         {
-            throw new ArgumentException(
-                $"{nameof(BatchOptions.PicksOnly)}: a {options.Distorter.GetType().Name} can be applied only here; use none, or one with a map.",
-                nameof(options));
+            throw new ArgumentException(problem, nameof(options));
         }
         _mean = PerChannel(options.Mean, nameof(options.Mean));
         _std = PerChannel(options.Std, nameof(options.Std));
-        _table = new float[256 * set.Channels];
+        _table = new float[256 * Channels];
         for (int i = 0; i < _table.Length; i++)
         {
             _table[i] = (((i % 256) / 255f) - _mean[i / 256]) / _std[i / 256];
@@ -33,18 +31,26 @@ internal sealed class BatchFiller
 
     public int PickLength => 1 + (_options.Distorter?.MapLength ?? 0);
 
-    public int Height => _options.Distorter?.CanvasHeight ?? _set.Height;
+    public int Channels => _options.Composer?.Channels ?? _set.Channels;
 
-    public int Width => _options.Distorter?.CanvasWidth ?? _set.Width;
+    public int Height => _options.Composer?.Height ?? _options.Distorter?.CanvasHeight ?? _set.Height;
 
-    public int ImageSize => _set.Channels * Height * Width;
+    public int Width => _options.Composer?.Width ?? _options.Distorter?.CanvasWidth ?? _set.Width;
+
+    public int ImageSize => Channels * Height * Width;
 
     /// <summary>Fills slot <paramref name="n"/> with the image its index names.</summary>
     public void Fill(Batch batch, int n, int epoch)
     {
         int index = batch.Indices[n];
         batch.Labels[n] = _set.Labels[index];
-        if (_options.PicksOnly)
+        if (_options.Composer is { } composer)
+        {
+            Span<float> sample = batch.Images.AsSpan(n * ImageSize, ImageSize);
+            batch.Labels[n] = composer.Compose(_set, index, sample, DistortionKey(index, epoch));
+            Normalise(sample);
+        }
+        else if (_options.PicksOnly)
         {
             Pick(index, epoch, batch.Picks.AsSpan(n * PickLength, PickLength));
         }
@@ -53,6 +59,18 @@ internal sealed class BatchFiller
             Prepare(index, epoch, batch.Images.AsSpan(n * ImageSize, ImageSize));
         }
     }
+
+    private static string? ProblemWith(ImageSet set, BatchOptions options) => options switch
+    {
+        { Composer: { } composer, Distorter: { } distorter } =>
+            $"A {composer.GetType().Name} and a {distorter.GetType().Name} are given; a composer distorts by itself what it distorts: give one of the two.",
+        { Composer: { } composer, PicksOnly: true } =>
+            $"{nameof(BatchOptions.PicksOnly)}: what a {composer.GetType().Name} makes can be made only here; leave one of the two out.",
+        { Composer: { } composer } => composer.ProblemWith(set) is { } problem ? $"{composer.GetType().Name}: {problem}." : null,
+        { Distorter: { MapLength: 0 } distorter, PicksOnly: true } =>
+            $"{nameof(BatchOptions.PicksOnly)}: a {distorter.GetType().Name} can be applied only here; use none, or one with a map.",
+        _ => null,
+    };
 
     private void Pick(int index, int epoch, Span<float> pick)
     {
@@ -97,7 +115,7 @@ internal sealed class BatchFiller
     private void Normalise(Span<float> image)
     {
         int plane = Height * Width;
-        for (int c = 0; c < _set.Channels; c++)
+        for (int c = 0; c < Channels; c++)
         {
             Span<float> values = image.Slice(c * plane, plane);
             (Vector<float> mean, Vector<float> std) = (new(_mean[c]), new(_std[c]));
@@ -115,14 +133,14 @@ internal sealed class BatchFiller
 
     private float[] PerChannel(IReadOnlyList<float> given, string name)
     {
-        if (given.Count != 1 && given.Count != _set.Channels)
+        if (given.Count != 1 && given.Count != Channels)
         {
             throw new ArgumentException(
-                $"{name} has {given.Count} numbers; {_set.Name} has {_set.Channels} channels: give one number, or one a channel.", name);
+                $"{name} has {given.Count} numbers; a sample of {_set.Name} has {Channels} channels: give one number, or one a channel.", name);
         }
         bool usable = given.All(value => float.IsFinite(value) && (value != 0 || name != nameof(BatchOptions.Std)));
         return usable
-            ? [.. Enumerable.Range(0, _set.Channels).Select(c => given[given.Count == 1 ? 0 : c])]
+            ? [.. Enumerable.Range(0, Channels).Select(c => given[given.Count == 1 ? 0 : c])]
             : throw new ArgumentException($"{name} is {string.Join(", ", given)}; give finite numbers, none of them a divisor of 0.", name);
     }
 }

@@ -16,7 +16,7 @@ public sealed class BatchLoader : IDisposable
     private volatile bool _disposed;
 
     /// <summary>Allocates all buffers.</summary>
-    /// <exception cref="ArgumentException">An option is out of range, mean or std do not fit the channels, or only the host can distort what only picks are wanted of.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, mean or std do not fit the channels, the set does not suit the composer, or only the host can make what only picks are wanted of.</exception>
     public BatchLoader(ImageSet set, BatchOptions options)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -37,13 +37,16 @@ public sealed class BatchLoader : IDisposable
     public int BatchSize => _options.BatchSize;
 
     /// <summary>Channels of a batch's images.</summary>
-    public int Channels => _set.Channels;
+    public int Channels => _filler.Channels;
 
-    /// <summary>Rows of a batch's images: the distorter's canvas, else the set's.</summary>
+    /// <summary>Rows of a batch's images: the distorter's or composer's canvas, else the set's.</summary>
     public int Height => _filler.Height;
 
-    /// <summary>Columns of a batch's images: the distorter's canvas, else the set's.</summary>
+    /// <summary>Columns of a batch's images: the distorter's or composer's canvas, else the set's.</summary>
     public int Width => _filler.Width;
+
+    /// <summary>What the labels mean.</summary>
+    public IReadOnlyList<string> ClassNames => _options.Composer?.ClassNamesOf(_set) ?? _set.ClassNames;
 
     /// <summary>Numbers in a pick: see <see cref="Batch.Picks"/>.</summary>
     public int PickLength => _filler.PickLength;

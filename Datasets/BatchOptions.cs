@@ -1,3 +1,5 @@
+using StnEngine.Datasets.Scenes;
+
 namespace StnEngine.Datasets;
 
 /// <summary>How a <see cref="BatchLoader"/> orders, distorts and normalises images.</summary>
@@ -9,13 +11,16 @@ public sealed record BatchOptions
     /// <summary>Whether each epoch has an order of its own; otherwise it is the set's.</summary>
     public bool Shuffle { get; init; }
 
-    /// <summary>The root seed. The order draws from its stream <c>data/order</c>, the distortions from <c>augment</c>.</summary>
+    /// <summary>The root seed. The order draws from its stream <c>data/order</c>, distortions and compositions from <c>augment</c>.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>What is done to each image before it is normalised, so that the fill is the background; null for nothing.</summary>
     public Distorter? Distorter { get; init; }
 
-    /// <summary>Whether an image is distorted alike in every epoch, as a test set must be.</summary>
+    /// <summary>What makes samples of several images of the set, one for each of its images; null for samples of one image. Takes the place of a distorter.</summary>
+    public SceneComposer? Composer { get; init; }
+
+    /// <summary>Whether an image is distorted, or composed with others, alike in every epoch, as a test set must be.</summary>
     public bool FixedDistortion { get; init; }
 
     /// <summary>Subtracted from pixels of 0..1: one number for all channels, or one a channel.</summary>
@@ -26,7 +31,7 @@ public sealed record BatchOptions
 
     /// <summary>
     /// Whether batches only say which images they hold and how those are distorted, for a consumer that reads the pixels itself. Wants no
-    /// distorter or one with a <see cref="Distorter.MapLength"/>.
+    /// composer, and no distorter or one with a <see cref="Distorter.MapLength"/>.
     /// </summary>
     public bool PicksOnly { get; init; }
 

@@ -35,6 +35,13 @@ public abstract class Distorter
         },
         Distortion.Projective => new ProjectiveDistorter(height, width) { MinScale = 0.75f, CornerDeviation = 5 },
         Distortion.Elastic => new ElasticDistorter(height, width) { MinScale = 0.75f, PointDeviation = 1.5f },
+        Distortion.Wide => new AffineDistorter(height * 20 / 7, width * 20 / 7)
+        {
+            MaxRotationDegrees = 45,
+            MinScale = 0.7f,
+            MaxScale = 1.2f,
+            MaxShift = 0.25f,
+        },
         _ => throw new ArgumentOutOfRangeException(
             nameof(distortion), distortion, $"No such distortion; there are {string.Join(", ", Enum.GetNames<Distortion>())}."),
     };

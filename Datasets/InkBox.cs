@@ -1,12 +1,19 @@
 namespace StnEngine.Datasets;
 
 /// <summary>The smallest box around all pixels that are not zero, first and last pixel included.</summary>
-internal readonly record struct InkBox(int Left, int Top, int Right, int Bottom)
+/// <param name="Left">First column.</param>
+/// <param name="Top">First row.</param>
+/// <param name="Right">Last column, before the first where the box is empty.</param>
+/// <param name="Bottom">Last row.</param>
+public readonly record struct InkBox(int Left, int Top, int Right, int Bottom)
 {
+    /// <summary>Columns.</summary>
     public int Width => Right - Left + 1;
 
+    /// <summary>Rows.</summary>
     public int Height => Bottom - Top + 1;
 
+    /// <summary>Whether all pixels are zero.</summary>
     public bool IsEmpty => Right < Left;
 
     /// <summary>The box of an image <c>[channels, height, width]</c>, over all its channels.</summary>

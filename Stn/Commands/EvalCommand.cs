@@ -41,7 +41,7 @@ internal static class EvalCommand
     {
         using Device device = Devices.Open(spec, threads);
         TrainingData data = TrainingData.Load(options.FindDataset(), options.Distort, dataRoot);
-        using Module model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.Test.ClassNames.Count);
+        using Module model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.ClassNames.Count);
         StateFile.LoadState(model, file);
         return Evaluator.Run(model, data, device);
     }

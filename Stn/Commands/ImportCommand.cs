@@ -18,7 +18,7 @@ internal static class ImportCommand
         var dataset = CommonOptions.Dataset("what it was trained on: decides channels, size, classes and how images are normalised.");
         dataset.Required = true;
         var size = CommonOptions.Size();
-        var distort = CommonOptions.Choice("--distort", "How those images were distorted; see train. [default: RTS for digits, else none]", TrainingData.Distortions);
+        var distort = CommonOptions.Choice("--distort", "How those images were distorted; see train. [default: RTS for digits, else none]", SampleRecipe.Names);
         var outFile = new Option<string>("--out") { Description = "The checkpoint to write.", HelpName = "CHECKPOINT", Required = true };
         var command = new Command("import", "Makes a checkpoint of weights that were trained elsewhere.") { file, model, dataset, size, distort, outFile };
         command.SetAction(parsed =>

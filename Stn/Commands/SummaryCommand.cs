@@ -13,8 +13,8 @@ internal static class SummaryCommand
     {
         var model = new Option<string>("--model") { Description = string.Join(", ", ClassifierFactory.Names) + ".", DefaultValueFactory = _ => "stn" };
         model.AcceptOnlyFromAmong(ClassifierFactory.Names);
-        var distort = new Option<string>("--distort") { Description = "none, R, RTS, P or E: decides the size of the input.", DefaultValueFactory = _ => "none" };
-        distort.AcceptOnlyFromAmong(TrainingData.Distortions);
+        var distort = new Option<string>("--distort") { Description = $"{string.Join(", ", SampleRecipe.Names)}: decides the size of the input, and with addition channels and classes.", DefaultValueFactory = _ => "none" };
+        distort.AcceptOnlyFromAmong(SampleRecipe.Names);
         var dataset = CommonOptions.Dataset("decides channels, size and classes. [default: digits]");
         var size = CommonOptions.Size();
         var command = new Command("summary", "Shows a model's layers with their output shapes and parameter counts.") { model, dataset, size, distort };
@@ -28,19 +28,20 @@ internal static class SummaryCommand
 
     private static void Print(TextWriter output, string name, KnownDataset dataset, string distort)
     {
-        (int channels, int size) = (dataset.Channels, dataset.SizeWith(distort));
+        SampleForm samples = SampleRecipe.Named(distort).For(dataset.Form);
+        int size = samples.Size;
         using Device device = Devices.Open("cpu", 1);
-        using Module model = ClassifierFactory.Create(name, new ModuleContext(device, 1), channels, size, dataset.Classes);
+        using Module model = ClassifierFactory.Create(name, new ModuleContext(device, 1), samples.Channels, size, samples.ClassNames.Count);
         var shapes = new Dictionary<Module, Shape>();
         model.Evaluate();
         model.Observe((module, result) => shapes[module] = result.Shape);
         using (TensorScope scope = TensorScope.Begin())
         using (NoGrad noGrad = NoGrad.Begin())
         {
-            model.Forward(Tensor.Full(device, 0, true, 1, channels, size, size));
+            model.Forward(Tensor.Full(device, 0, true, 1, samples.Channels, size, size));
         }
 
-        output.WriteLine($"{name}, input [N, {channels}, {size}, {size}]");
+        output.WriteLine($"{name}, input [N, {samples.Channels}, {size}, {size}]");
         output.WriteLine($"{"layer",-18}{"kind",-22}{"output",-20}{"parameters",12}");
         int total = 0;
         foreach ((string path, Module layer) in model.NamedModules().Where(m => m.Module.Children.Count == 0))

@@ -13,7 +13,7 @@ internal static class TrainCommand
         var dataset = CommonOptions.Dataset("what to train on. The digits are drawn, PATH holds a folder of .png or .ppm images for each class, gtsrb must lie in the data root, the others are fetched to it if they are not there. [default: digits]");
         var size = CommonOptions.Size();
         var data = CommonOptions.Data();
-        var distort = CommonOptions.Choice("--distort", "R turns by up to 90 degrees; RTS turns by up to 45, scales and places on a canvas half as large again; P moves corners; E bends. [default: RTS for digits, else none]", TrainingData.Distortions);
+        var distort = CommonOptions.Choice("--distort", $"{SampleRecipe.Help}. [default: RTS for digits, else none]", SampleRecipe.Names);
         var model = CommonOptions.Choice("--model", "stn has a spatial transformer at its entrance, cnn is the same without; paper-... are the networks of the paper's table, gtsrb-... those of traffic signs; see the command summary. [default: stn]", ClassifierFactory.Names);
         var epochs = CommonOptions.Number<int>("--epochs", "Passes over the training images. [default: 20 (cifar10: 50) undistorted, else 12]", 1, 100_000);
         var batchSize = CommonOptions.Number<int>("--batch-size", "Images in a step. [default: 64]", 1, 65_536);

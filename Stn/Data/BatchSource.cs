@@ -6,7 +6,7 @@ using StnEngine.Transformations;
 namespace Stn.Data;
 
 /// <summary>A set's batches for one device. Its images lie there and batches are made there: the host only picks and places them.</summary>
-/// <remarks>What only the host can distort is prepared and uploaded by it, batch by batch.</remarks>
+/// <remarks>What only the host can distort or compose is prepared and uploaded by it, batch by batch.</remarks>
 internal sealed class BatchSource : IDisposable
 {
     private readonly Device _device;
@@ -16,7 +16,7 @@ internal sealed class BatchSource : IDisposable
 
     public BatchSource(Device device, ImageSet set, BatchOptions options)
     {
-        bool onDevice = options.Distorter is not { MapLength: 0 };
+        bool onDevice = options.Composer is null && options.Distorter is not { MapLength: 0 };
         _device = device;
         _loader = new BatchLoader(set, options with { PicksOnly = onDevice });
         _store = onDevice ? new ImageStore(device, set.Pixels, set.Labels, set.Channels, set.Height, set.Width, _loader.Table) : null;

@@ -9,7 +9,7 @@ internal sealed record GtsrbDataset() : KnownDataset("gtsrb", new GtsrbOptions()
 
     public override int Channels => 3;
 
-    public override int Classes => Gtsrb.ClassNames.Count;
+    public override IReadOnlyList<string> ClassNames => Gtsrb.ClassNames;
 
     public override bool IsIn(string root) => Gtsrb.IsIn(root);
 

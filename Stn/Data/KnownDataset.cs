@@ -44,9 +44,13 @@ internal abstract record KnownDataset(string Name, int Size, float Mean, float S
     /// <exception cref="DatasetException">The folder is missing or holds no images.</exception>
     public abstract int Channels { get; }
 
-    /// <summary>How many classes there are; a folder is asked.</summary>
+    /// <summary>What labels mean; a folder is asked.</summary>
     /// <exception cref="DatasetException">The folder is missing or holds no classes.</exception>
-    public abstract int Classes { get; }
+    public abstract IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>A set of the same form with no images in it: what a model must fit is known before anything is read.</summary>
+    /// <exception cref="DatasetException">The folder is missing or holds no classes.</exception>
+    public ImageSet Form => new(ShortName, [], [], Channels, Size, Size, ClassNames);
 
     /// <summary>The set of that name.</summary>
     /// <exception cref="UserException">There is none.</exception>
@@ -85,13 +89,10 @@ internal abstract record KnownDataset(string Name, int Size, float Mean, float S
         return (all.Subset(order.AsSpan(held)), all.Subset(order.AsSpan(0, held)));
     }
 
-    /// <summary>Side of the images that reach the network: RTS places them on a canvas half as large again.</summary>
-    public int SizeWith(string distort) => distort == "RTS" ? Size * 3 / 2 : Size;
-
     /// <summary>What is subtracted from the pixels that reach the network.</summary>
     /// <remarks>
     /// The published recipe of MNIST shifts the background to -0.42. Where images are warped the background stays 0, which is what the
     /// transformer pads with: otherwise the padding is brighter than the background and the transformer zooms out.
     /// </remarks>
-    public float MeanWith(string distort) => distort == "none" ? Mean : 0;
+    public float MeanWith(SampleRecipe recipe) => recipe.IsPlain ? Mean : 0;
 }

@@ -12,7 +12,7 @@ internal sealed record PublishedDataset(
 
     public override int Channels { get; } = Channels;
 
-    public override int Classes => ClassNames.Count;
+    public override IReadOnlyList<string> ClassNames { get; } = ClassNames;
 
     public override bool IsIn(string root) => Files is null || Files.MissingFrom(root).Count == 0;
 

@@ -14,8 +14,8 @@ internal static class Evaluator
 
     public static ConfusionMatrix Run(Module model, TrainingData data, Device device)
     {
-        var matrix = new ConfusionMatrix(data.Test.ClassNames);
-        int classes = data.Test.ClassNames.Count;
+        var matrix = new ConfusionMatrix(data.ClassNames);
+        int classes = data.ClassNames.Count;
         Score(model, data, data.Test, device, (batch, _, scores) =>
         {
             float[] values = scores.ToArray();

@@ -26,11 +26,13 @@ internal sealed record ModelCard(TrainOptions Options, int Channels, int Size, i
         ["std"] = Std.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <exception cref="UserException">The data set is unknown.</exception>
+    /// <exception cref="UserException">The data set or the distortion is unknown, or they do not go together.</exception>
     public static ModelCard Of(TrainOptions options)
     {
         KnownDataset dataset = options.FindDataset();
-        return new ModelCard(options, dataset.Channels, dataset.SizeWith(options.Distort), dataset.Classes, dataset.MeanWith(options.Distort), dataset.Std);
+        var recipe = SampleRecipe.Named(options.Distort);
+        SampleForm samples = recipe.For(dataset.Form);
+        return new ModelCard(options, samples.Channels, samples.Size, samples.ClassNames.Count, dataset.MeanWith(recipe), dataset.Std);
     }
 
     /// <summary>The model with weights that are yet to be loaded.</summary>

@@ -62,29 +62,30 @@ internal sealed class Picture
 
     /// <summary>Paints an image, each of its pixels as a square of <paramref name="zoom"/> pixels.</summary>
     /// <param name="values"><c>[channels, height, width]</c>, clamped to 0..1; NaN is black.</param>
-    /// <param name="channels">1 for grey, 3 for red, green, blue.</param>
+    /// <param name="channels">1 for grey, 2 for red and green, 3 for red, green, blue.</param>
     /// <param name="height">Rows of the image.</param>
     /// <param name="width">Columns of the image.</param>
     /// <param name="left">The column in which the image begins.</param>
     /// <param name="top">The row in which the image begins.</param>
     /// <param name="zoom">Pixels of the picture for a pixel of the image.</param>
-    /// <exception cref="ArgumentException">The number of values contradicts the sizes, or there are not 1 or 3 channels.</exception>
+    /// <exception cref="ArgumentException">The number of values contradicts the sizes, or there are not 1 to 3 channels.</exception>
     public void DrawImage(ReadOnlySpan<float> values, int channels, int height, int width, int left, int top, int zoom = 1)
     {
-        if (channels is not (1 or 3) || values.Length != channels * height * width)
+        if (channels is not (1 or 2 or 3) || values.Length != channels * height * width)
         {
             throw new ArgumentException(
-                $"An image of {channels}x{height}x{width} in {values.Length} values cannot be drawn; give 1 or 3 planes of height x width.",
+                $"An image of {channels}x{height}x{width} in {values.Length} values cannot be drawn; give 1 to 3 planes of height x width.",
                 nameof(values));
         }
         int plane = height * width;
         int green = channels == 1 ? 0 : plane;
+        int blue = channels == 1 ? 0 : 2 * plane;
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
             {
                 int i = (y * width) + x;
-                Colour colour = new(ToByte(values[i]), ToByte(values[i + green]), ToByte(values[i + (2 * green)]));
+                Colour colour = new(ToByte(values[i]), ToByte(values[i + green]), channels == 2 ? (byte)0 : ToByte(values[i + blue]));
                 Fill(colour, new PictureArea(left + (x * zoom), top + (y * zoom), zoom, zoom));
             }
         }

@@ -3,7 +3,6 @@ using Stn.Data;
 using Stn.Models;
 using Stn.Training;
 using StnEngine;
-using StnEngine.Datasets;
 using StnEngine.Kernels;
 using StnEngine.Layers;
 
@@ -19,15 +18,13 @@ internal static class TransformPicture
     /// <param name="title">Line above the sheet.</param>
     public static IReadOnlyList<Picture> Draw(TrainingSession session, string title)
     {
-        ImageSet chosen = FirstOfEachClass(session.Data.Test, PerClass);
+        TrainingData data = session.Data;
         Device device = session.Model.NamedParameters().First().Tensor.Device;
-        using BatchSource source = session.Data.TestBatches(device, chosen.Count, chosen);
-        using BatchInput input = source.Input(chosen.Count);
+        FirstOfEachClass chosen = FirstOfEachClass.Of(data, device, PerClass);
         using TensorScope scope = TensorScope.Begin();
         using NoGrad noGrad = NoGrad.Begin();
         session.Model.Evaluate();
-        input.Upload(source.Epoch(0).First());
-        Tensor images = input.Read().Images;
+        Tensor images = Tensor.Batch(device, chosen.Images, chosen.Labels.Length, data.Channels, data.Size, data.Size);
         session.Model.Forward(images);
         SpatialTransformer[] atEntrance = [.. Transformers.Of(session.Model).Select(t => t.Transformer).Where(t => t.Last!.Input == images)];
         return atEntrance.Length == 0
@@ -38,11 +35,11 @@ internal static class TransformPicture
 
         TransformSamples Samples(Tensor warped, Vector2[][]? frames) => new()
         {
-            Inputs = session.Data.Shown(images.ToArray()),
-            Warped = session.Data.Shown(warped.ToArray()),
+            Inputs = data.Shown(chosen.Images),
+            Warped = data.Shown(warped.ToArray()),
             Frames = frames,
             Labels = chosen.Labels,
-            ClassNames = chosen.ClassNames,
+            ClassNames = data.ClassNames,
             Channels = images.Shape[1],
             Height = images.Shape[2],
             Width = images.Shape[3],
@@ -59,16 +56,5 @@ internal static class TransformPicture
 
         Tensor identity = Tensor.Batch(images.Device, [.. Enumerable.Repeat(new float[] { 1, 0, 0, 0, 1, 0 }, images.Shape[0]).SelectMany(t => t)], images.Shape[0], 2, 3);
         return images.SpatialTransform(identity, height, width, padding: SamplePadding.Border);
-    }
-
-    private static ImageSet FirstOfEachClass(ImageSet set, int perClass)
-    {
-        var chosen = new List<int>();
-        for (int label = 0; label < set.ClassNames.Count; label++)
-        {
-            chosen.AddRange(Enumerable.Range(0, set.Count).Where(i => set.Labels[i] == label).Take(perClass));
-        }
-
-        return set.Subset(chosen.ToArray());
     }
 }

@@ -22,7 +22,7 @@ internal sealed record TransformSamples
 
     public required IReadOnlyList<string> ClassNames { get; init; }
 
-    /// <summary>1 for grey, 3 for red, green, blue.</summary>
+    /// <summary>1 for grey, 2 for red and green, 3 for red, green, blue.</summary>
     public required int Channels { get; init; }
 
     public required int Height { get; init; }

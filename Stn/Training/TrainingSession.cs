@@ -27,7 +27,7 @@ internal sealed class TrainingSession : IDisposable
     {
         (_options, _device) = (options, device);
         Data = data;
-        Model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.Train.ClassNames.Count, options.StartNoise ?? 0);
+        Model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.ClassNames.Count, options.StartNoise ?? 0);
         Optimizer = MakeOptimizer();
         _trainBatches = data.TrainBatches(device, options.BatchSize, options.Seed);
         _testBatches = data.TestBatches(device, TestBatchSize);

@@ -205,7 +205,7 @@ public sealed class BatchLoaderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchLoader(Set, Distorted with { BatchSize = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchLoader(Set, Distorted with { QueueDepth = 0 }));
         ArgumentException error = Assert.Throws<ArgumentException>(() => new BatchLoader(Set, Distorted with { Mean = [1, 2, 3] }));
-        Assert.Contains("Mean has 3 numbers; digits seed 1 has 1 channels", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Mean has 3 numbers; a sample of digits seed 1 has 1 channels", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new BatchLoader(Set, Distorted with { Std = [0] }));
     }
 

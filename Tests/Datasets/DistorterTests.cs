@@ -95,6 +95,29 @@ public sealed class DistorterTests
     }
 
     [Fact]
+    public void Distorter_Wide_MovesTheCentreByUpToAQuarterOfTheCanvas()
+    {
+        Pose[] poses = Poses(Distortion.Wide);
+        Assert.Equal(80, Distorter.Create(Distortion.Wide).CanvasHeight);
+        Assert.InRange(poses.Max(pose => double.RadiansToDegrees(pose.Radians)), 44, 45.001);
+        Assert.InRange(poses.Min(pose => pose.Scale), 0.6999, 0.71);
+        foreach (double[] centres in (double[][])[[.. poses.Select(pose => pose.CentreX)], [.. poses.Select(pose => pose.CentreY)]])
+        {
+            Assert.InRange(centres.Min(), 19.5, 20);
+            Assert.InRange(centres.Max(), 59, 59.5);
+            Assert.Equal(39.5, centres.Average(), 1.5);
+        }
+    }
+
+    [Fact]
+    public void Distorter_AShiftOfWhatIsPutAnywhere_IsRefused()
+    {
+        AffineDistorter distorter = new(9, 9) { MaxShift = 0.1f, AnyPlace = true };
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => distorter.Draw(new byte[4], 2, 2, 1));
+        Assert.Contains("MaxShift is 0.1, AnyPlace True", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Distorter_InkThatCannotFit_IsCentred()
     {
         byte[] full = [.. Enumerable.Repeat((byte)200, 28 * 28)];

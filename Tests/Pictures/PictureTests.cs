@@ -42,8 +42,18 @@ public sealed class PictureTests
         Assert.Equal(new Colour(0, 255, 0), picture[1, 0]);
     }
 
+    [Fact]
+    public void DrawImage_TwoChannels_AreRedAndGreen()
+    {
+        Picture picture = new(2, 1);
+        picture.DrawImage([1, 0, 0.2f, 1], 2, 1, 2, 0, 0);
+        Assert.Equal(new Colour(255, 51, 0), picture[0, 0]);
+        Assert.Equal(new Colour(0, 255, 0), picture[1, 0]);
+    }
+
     [Theory]
-    [InlineData(2, 8)]
+    [InlineData(4, 16)]
+    [InlineData(2, 7)]
     [InlineData(1, 3)]
     public void DrawImage_SizesThatContradict_SaySo(int channels, int values)
     {

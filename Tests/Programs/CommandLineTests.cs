@@ -17,6 +17,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Summary_OfSums_HasTheirChannelsAndClasses()
+    {
+        (int exitCode, string output, _) = await ProgramRun.Of("summary", "--distort", "addition", "--model", "paper-cnn");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("input [N, 2, 42, 42]", output, StringComparison.Ordinal);
+        Assert.Contains("[N, 19]", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Summary_OfASetThatIsResized_TakesASize()
     {
         (int exitCode, string output, _) = await ProgramRun.Of("summary", "--dataset", "gtsrb", "--size", "32");
@@ -61,6 +70,7 @@ public sealed class CommandLineTests
     [InlineData("--size 5: a number from 20 to 512 is wanted", "train", "--dataset", "gtsrb", "--size", "5")]
     [InlineData("--size 32: the images of mnist are 28x28", "train", "--dataset", "mnist", "--size", "32")]
     [InlineData("--size 32: the images of digits are 28x28", "summary", "--size", "32")]
+    [InlineData("--distort TC: cifar10 has 3 channels", "summary", "--dataset", "cifar10", "--distort", "TC")]
     [InlineData("--frobnicate", "train", "--frobnicate")]
     [InlineData("--resume needs --out", "train", "--resume")]
     [InlineData("Unknown device 'tpu'. Use cpu", "train", "--device", "tpu", "--dry-run")]

@@ -30,6 +30,15 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains($"| {Plain} | {first.Cells[0].ErrorPercent:F2} (4.5)", page, StringComparison.Ordinal);
     }
 
+    // Test samples are made of several test images, each twice in the set they are drawn from.
+    [Fact]
+    public async Task Experiment_OnComposedSamples_FillsItsCell()
+    {
+        ExperimentResults results = await Run(Experiment("addition") with { TestDraws = 2 }, Settings() with { Models = [Plain] });
+        Assert.InRange(results.Cells.Single().ErrorPercent, 0.1, 95);
+        Assert.Contains("1 cells to run, 0 there", _output.ToString(), StringComparison.Ordinal);
+    }
+
     // Pairs by which the worse network counts as the one with a transformer.
     [Fact]
     public async Task Experiment_WhoseTransformerComesOutBehind_GivesBothMoreSeeds()
@@ -76,9 +85,9 @@ public sealed class ExperimentTests : IDisposable
         _output.Dispose();
     }
 
-    private static Experiment Experiment()
+    private static Experiment Experiment(string distort = "none")
     {
-        TrainOptions recipe = new GivenOptions(Dataset: "digits", Distort: "none", Epochs: 1, Optimizer: "adam").Resolve();
+        TrainOptions recipe = new GivenOptions(Dataset: "digits", Distort: distort, Epochs: 1, Optimizer: "adam").Resolve();
         return new Experiment(
             "trial",
             "A trial",

@@ -105,6 +105,26 @@ public sealed class TrainingTests : IDisposable
         Assert.Contains("rows: the label, columns: the answer", table, StringComparison.Ordinal);
     }
 
+    // Training, evaluation and the sheet see the same sums: of test images only.
+    [Fact]
+    public async Task Train_OnSumsOfDigits_TellsNineteenClassesApart()
+    {
+        string folder = Path.Combine(_folder, "sums");
+        Assert.Contains("2x42x42", await Run(Quick with { Epochs = 1, Distort = "addition" }, new RunSettings(Out: folder)), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "transforms.png")));
+        (int exitCode, string output, string error) = await ProgramRun.Of("eval", folder, "--device", "cpu", "--json");
+        Assert.True(exitCode == 0, error);
+        using JsonDocument measured = JsonDocument.Parse(output);
+        double logged = EpochResult.FromJson(File.ReadAllLines(Path.Combine(folder, "log.jsonl"))[^1]).TestAccuracy;
+        Assert.Equal(logged, measured.RootElement.GetProperty("accuracy").GetDouble(), 3);
+        long[] rows = [.. measured.RootElement.GetProperty("confusion").EnumerateArray().Select(row => row.EnumerateArray().Sum(n => n.GetInt64()))];
+        Assert.Equal((19, 10_000), (rows.Length, rows.Sum()));
+
+        // One pair of digits in a hundred adds up to 0, ten to 9.
+        Assert.InRange(rows[0], 60, 150);
+        Assert.InRange(rows[9], 850, 1150);
+    }
+
     [Fact]
     public async Task Train_DryRun_WritesNothing()
     {
