@@ -13,7 +13,9 @@ internal sealed record FolderDataset(string Folder) : KnownDataset(Prefix + Fold
 
     public override int Channels => ImageFolder.Channels(Folder);
 
-    public override int Classes => ImageFolder.ClassNames(Folder).Count;
+    public override int Classes => ClassNames.Count;
+
+    public override IReadOnlyList<string> ClassNames => ImageFolder.ClassNames(Folder);
 
     /// <summary>The path in a name such as <c>folder:signs</c>; null in any other.</summary>
     public static string? PathIn(string name) => name.Length > Prefix.Length && name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : null;

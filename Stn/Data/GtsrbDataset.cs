@@ -11,6 +11,8 @@ internal sealed record GtsrbDataset() : KnownDataset("gtsrb", new GtsrbOptions()
 
     public override int Classes => Gtsrb.ClassNames.Count;
 
+    public override IReadOnlyList<string> ClassNames => Gtsrb.ClassNames;
+
     public override bool IsIn(string root) => Gtsrb.IsIn(root);
 
     // Whole tracks: images of one are nearly alike.

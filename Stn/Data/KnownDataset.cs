@@ -48,6 +48,10 @@ internal abstract record KnownDataset(string Name, int Size, float Mean, float S
     /// <exception cref="DatasetException">The folder is missing or holds no classes.</exception>
     public abstract int Classes { get; }
 
+    /// <summary>What the classes are called; a folder is asked.</summary>
+    /// <exception cref="DatasetException">The folder is missing or holds no classes.</exception>
+    public virtual IReadOnlyList<string> ClassNames => [.. Enumerable.Range(0, Classes).Select(c => FormattableString.Invariant($"{c}"))];
+
     /// <summary>The set of that name.</summary>
     /// <exception cref="UserException">There is none.</exception>
     public static KnownDataset Named(string name) =>

@@ -14,6 +14,8 @@ internal sealed record PublishedDataset(
 
     public override int Classes => ClassNames.Count;
 
+    public override IReadOnlyList<string> ClassNames { get; } = ClassNames;
+
     public override bool IsIn(string root) => Files is null || Files.MissingFrom(root).Count == 0;
 
     public override ImageSet Load(string root, DatasetSplit split) => Read(root, split);

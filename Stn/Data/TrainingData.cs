@@ -59,13 +59,17 @@ internal sealed record TrainingData
             Train = train,
             Test = test,
             Distorter = plain ? null : Distorter.Create(DistortionOf(distort), train.Height, train.Width),
-
-            // The published recipe of MNIST shifts the background to -0.42. Where images are warped the background stays 0, which is what the
-            // transformer pads with: otherwise the padding is brighter than the background and the transformer zooms out.
-            Mean = plain ? dataset.Mean : 0,
+            Mean = MeanOf(dataset, distort),
             Std = dataset.Std,
         };
     }
+
+    /// <summary>What is subtracted from pixels of 0..1.</summary>
+    /// <remarks>
+    /// The published recipe of MNIST shifts the background to -0.42. Where images are warped the background stays 0, which is what the
+    /// transformer pads with: otherwise the padding is brighter than the background and the transformer zooms out.
+    /// </remarks>
+    public static float MeanOf(KnownDataset dataset, string distort) => distort == "none" ? dataset.Mean : 0;
 
     public BatchSource TrainBatches(Device device, int batchSize, ulong seed) => new(device, Train, Options(batchSize) with { Seed = seed, Shuffle = true });
 

@@ -38,6 +38,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("train")]
     [InlineData("eval")]
+    [InlineData("predict")]
     [InlineData("summary")]
     [InlineData("devices")]
     public async Task Help_OfEachCommand_NamesItsOptions(string command)
