@@ -15,7 +15,7 @@ internal static class StnProgram
         openInput ??= Console.OpenStandardInput;
         var root = new RootCommand("Trains image classifiers that straighten what they see: spatial transformer networks, with nothing but .NET.")
         {
-            TrainCommand.Create(), EvalCommand.Create(), PredictCommand.Create(openInput),
+            TrainCommand.Create(), EvalCommand.Create(), PredictCommand.Create(openInput), GradCamCommand.Create(openInput), VisualizeCommand.Create(),
             ExperimentCommand.Create(), SummaryCommand.Create(), DevicesCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);

@@ -39,6 +39,8 @@ public sealed class CommandLineTests
     [InlineData("train")]
     [InlineData("eval")]
     [InlineData("predict")]
+    [InlineData("gradcam")]
+    [InlineData("visualize")]
     [InlineData("summary")]
     [InlineData("devices")]
     public async Task Help_OfEachCommand_NamesItsOptions(string command)
