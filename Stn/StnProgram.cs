@@ -10,11 +10,13 @@ namespace Stn;
 /// <summary>The command line. What the user can mend is one line on the error output and exit code 1; Ctrl+C is 130.</summary>
 internal static class StnProgram
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? openInput = null)
     {
+        openInput ??= Console.OpenStandardInput;
         var root = new RootCommand("Trains image classifiers that straighten what they see: spatial transformer networks, with nothing but .NET.")
         {
-            TrainCommand.Create(), EvalCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), ExperimentCommand.Create(), SummaryCommand.Create(), DevicesCommand.Create(),
+            TrainCommand.Create(), EvalCommand.Create(), PredictCommand.Create(openInput), GradCamCommand.Create(openInput), VisualizeCommand.Create(),
+            ExportCommand.Create(), ImportCommand.Create(), ExperimentCommand.Create(), SummaryCommand.Create(), DevicesCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction complaint)

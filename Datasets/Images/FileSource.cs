@@ -4,7 +4,7 @@ namespace StnEngine.Datasets.Images;
 internal abstract class FileSource : IDisposable
 {
     /// <summary>No image or table of a data set comes near it: what is longer is refused unread.</summary>
-    protected const int MostBytes = 1 << 27;
+    internal const int MostBytes = 1 << 27;
 
     /// <summary>What messages call a file.</summary>
     /// <param name="name">Its path in the source, with slashes.</param>

@@ -14,6 +14,9 @@ internal readonly record struct PngChunk(string Type, ReadOnlyMemory<byte> Conte
     public const string Transparency = "tRNS";
     public const string ImageData = "IDAT";
     public const string End = "IEND";
+    public const string AnimationControl = "acTL";
+    public const string FrameControl = "fcTL";
+    public const string FrameData = "fdAT";
 
     public const int HeaderBytes = 13;
 

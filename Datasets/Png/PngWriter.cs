@@ -15,14 +15,17 @@ public static class PngWriter
     /// <summary>Writes a file whole or not at all: beside its place, flushed to disk, then renamed over what was there.</summary>
     /// <exception cref="ArgumentException">The picture's parts contradict each other.</exception>
     /// <exception cref="IOException">The file cannot be written; its folder must exist.</exception>
-    public static void Write(string path, PngPicture picture)
+    public static void Write(string path, PngPicture picture) => WriteWhole(path, stream => Write(stream, picture));
+
+    /// <summary>Writes a file whole or not at all.</summary>
+    internal static void WriteWhole(string path, Action<Stream> write)
     {
         string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
             {
-                Write(stream, picture);
+                write(stream);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite: true);
@@ -50,7 +53,7 @@ public static class PngWriter
     }
 
     // The zeros: deflate, the five filters.
-    private static byte[] HeaderOf(PngHeader header)
+    internal static byte[] HeaderOf(PngHeader header)
     {
         byte[] content = new byte[PngChunk.HeaderBytes];
         BinaryPrimitives.WriteInt32BigEndian(content, header.Width);
@@ -67,7 +70,8 @@ public static class PngWriter
         }
     }
 
-    private static ReadOnlySpan<byte> Compress(PngPicture picture)
+    /// <summary>The rows of a picture that was checked, filtered and compressed.</summary>
+    internal static ReadOnlySpan<byte> Compress(PngPicture picture)
     {
         MemoryStream compressed = new();
         using (ZLibStream zlib = new(compressed, CompressionLevel.Optimal, leaveOpen: true))

@@ -26,9 +26,18 @@ public sealed class Conv2d : Module
         _padding = padding ?? 0;
     }
 
+    /// <summary>Window.</summary>
+    public Size2d Kernel => new(_weight.Shape[2], _weight.Shape[3]);
+
+    /// <summary>Steps between windows.</summary>
+    public Size2d Stride => _stride;
+
+    /// <summary>Zeros around the image.</summary>
+    public Size2d Padding => _padding;
+
     /// <inheritdoc/>
     public override string Description => FormattableString.Invariant(
-        $"Conv2d {_weight.Shape[1]}->{_weight.Shape[0]} {new Size2d(_weight.Shape[2], _weight.Shape[3])}");
+        $"Conv2d {_weight.Shape[1]}->{_weight.Shape[0]} {Kernel}");
 
     /// <inheritdoc/>
     protected override Tensor Run(Tensor input) => input.Conv2d(_weight, _bias, _stride, _padding);

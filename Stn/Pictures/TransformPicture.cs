@@ -13,6 +13,10 @@ internal static class TransformPicture
 {
     private const int PerClass = 6;
 
+    /// <summary>The line above a run's sheets.</summary>
+    public static string TitleOf(TrainOptions options, IReadOnlyList<EpochResult> log) => FormattableString.Invariant(
+        $"{options.Dataset}, distort {options.Distort}, {options.Model}: test accuracy {log[^1].TestAccuracy:F2} %");
+
     /// <summary>Draws the first test images of every class: a sheet for each transformer that looks at them, or one without frames where there is none.</summary>
     /// <param name="session">A model and its data.</param>
     /// <param name="title">Line above the sheet.</param>

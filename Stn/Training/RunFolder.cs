@@ -21,6 +21,9 @@ internal sealed class RunFolder(string path)
     /// <summary>The sheet of a transformer at the model's entrance, by its place among those side by side.</summary>
     public string TransformsOf(int index) => System.IO.Path.Combine(Path, index == 0 ? "transforms.png" : FormattableString.Invariant($"transforms-{index + 1}.png"));
 
+    /// <summary>The animation of an image that turns.</summary>
+    public string Turning => System.IO.Path.Combine(Path, "turning.png");
+
     /// <summary>Whether the run came to its end: the summary is the last file it writes.</summary>
     public bool IsFinished => File.Exists(Summary);
 

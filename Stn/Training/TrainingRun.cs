@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Stn.Data;
 using Stn.Pictures;
 using Stn.Terminal;
@@ -24,7 +23,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         (TrainOptions options, RunFolder folder, SafetensorsFile? checkpoint, List<EpochResult> log) = Prepare(given);
         if (log.Count >= options.Epochs && folder.IsFinished)
         {
-            progress.Line($"{folder.Path} is finished: {log.Count} epochs, test accuracy {Percent(log[^1].TestAccuracy)}.");
+            progress.Line(FormattableString.Invariant($"{folder.Path} is finished: {log.Count} epochs, test accuracy {log[^1].TestAccuracy:F2} %."));
             return;
         }
 
@@ -63,8 +62,6 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
 
         Finish(options, folder, device, session, log);
     }
-
-    private static string Percent(double percent) => percent.ToString("F2", CultureInfo.InvariantCulture) + " %";
 
     private (TrainOptions Options, RunFolder Folder, SafetensorsFile? Checkpoint, List<EpochResult> Log) Prepare(GivenOptions given)
     {
@@ -111,8 +108,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
     private void Finish(TrainOptions options, RunFolder folder, Device device, TrainingSession session, List<EpochResult> log)
     {
         Checkpoint.SaveModel(folder.Model, options, log, session.Model);
-        string title = $"{options.Dataset}, distort {options.Distort}, {options.Model}: test accuracy {Percent(log[^1].TestAccuracy)}";
-        IReadOnlyList<Picture> sheets = TransformPicture.Draw(session, title);
+        IReadOnlyList<Picture> sheets = TransformPicture.Draw(session, TransformPicture.TitleOf(options, log));
         string[] pictures = [.. sheets.Select((_, i) => folder.TransformsOf(i))];
         for (int i = 0; i < sheets.Count; i++)
         {

@@ -49,6 +49,9 @@ public sealed class CommandLineTests
     [InlineData("eval")]
     [InlineData("export")]
     [InlineData("import")]
+    [InlineData("predict")]
+    [InlineData("gradcam")]
+    [InlineData("visualize")]
     [InlineData("summary")]
     [InlineData("devices")]
     public async Task Help_OfEachCommand_NamesItsOptions(string command)

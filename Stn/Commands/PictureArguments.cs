@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Stn.Data;
+
+namespace Stn.Commands;
+
+/// <summary>What commands take that show a trained model pictures.</summary>
+internal static class PictureArguments
+{
+    public static Argument<string> Checkpoint() => new("CHECKPOINT") { Description = "A model.safetensors or last.safetensors, or the folder of a run." };
+
+    public static Argument<string> Place() => new("PICTURES") { Description = PictureInputs.Formats };
+
+    public static Option<string?> Dataset() =>
+        CommonOptions.Dataset("whose classes these are, for a run on a folder that has moved; images are not read. [default: the run's own]");
+}

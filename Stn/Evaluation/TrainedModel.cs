@@ -1,0 +1,90 @@
+using Stn.Data;
+using Stn.Models;
+using Stn.Training;
+using StnEngine;
+using StnEngine.Datasets.Images;
+using StnEngine.Kernels;
+using StnEngine.Layers;
+
+namespace Stn.Evaluation;
+
+/// <summary>A checkpoint's model on a device, ready to be shown pictures.</summary>
+internal sealed class TrainedModel : IDisposable
+{
+    private readonly PictureFit _fit;
+    private readonly float _mean;
+    private readonly float _std;
+
+    private TrainedModel(SafetensorsFile file, TrainOptions options, Device device)
+    {
+        KnownDataset dataset = options.FindDataset();
+        var recipe = SampleRecipe.Named(options.Distort);
+        SampleForm samples = recipe.For(dataset.Form);
+        (Channels, Size, ClassNames) = (samples.Channels, samples.Size, samples.ClassNames);
+        if (Channels is not (1 or 3))
+        {
+            throw new UserException($"This model was trained on {Channels} images at once (--distort {options.Distort}): single pictures cannot be shown to it. Use a model of another distortion.");
+        }
+
+        (_mean, _std) = (dataset.MeanWith(recipe), dataset.Std);
+        _fit = new PictureFit(Channels, dataset.Size, keepsShape: !dataset.TakesSize, Size);
+        (Name, Device) = (options.Model, device);
+        Model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), Channels, Size, ClassNames.Count);
+        StateFile.LoadState(Model, file);
+        Model.Evaluate();
+    }
+
+    /// <summary>The model's name, as <c>--model</c> takes it.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it is; disposed with this.</summary>
+    public Device Device { get; }
+
+    public Module Model { get; }
+
+    public int Channels { get; }
+
+    /// <summary>Side of the images that it takes.</summary>
+    public int Size { get; }
+
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="checkpoint">A checkpoint, or the folder of a run.</param>
+    /// <param name="dataset">A data set in the place of the run's own, for its classes; null for that one. Its images are not read.</param>
+    /// <param name="spec">The device.</param>
+    /// <param name="threads">CPU threads; 0 for one a processor.</param>
+    /// <exception cref="CheckpointException">The file is missing, damaged, or not of such a model.</exception>
+    /// <exception cref="UserException">The data set or device is unknown.</exception>
+    public static TrainedModel Load(string checkpoint, string? dataset, string spec, int threads)
+    {
+        (SafetensorsFile file, TrainOptions options, _) = Checkpoint.Read(Directory.Exists(checkpoint) ? new RunFolder(checkpoint).Model : checkpoint);
+        options = options with { Dataset = dataset ?? options.Dataset };
+        Device device = Devices.Open(spec, threads);
+        try
+        {
+            return new TrainedModel(file, options, device);
+        }
+        catch
+        {
+            device.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A picture as the model's images are: <c>[Channels, Size, Size]</c>, 0 to 1.</summary>
+    public float[] Fit(ByteImage picture) => Array.ConvertAll(_fit.Apply(picture), p => p / (float)byte.MaxValue);
+
+    /// <summary>Fitted pictures as a batch, normalised as those that it was trained on.</summary>
+    public Tensor Batch(IReadOnlyList<float[]> pictures) =>
+        Tensor.Batch(Device, [.. pictures.SelectMany(p => p.Select(value => (value - _mean) / _std))], pictures.Count, Channels, Size, Size);
+
+    /// <summary>Normalised pixels as they were before, 0 to 1.</summary>
+    public float[] Shown(float[] normalised) => Array.ConvertAll(normalised, value => (value * _std) + _mean);
+
+    public void Dispose()
+    {
+        Model.Dispose();
+        Device.Dispose();
+    }
+}

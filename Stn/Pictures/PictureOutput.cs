@@ -1,0 +1,30 @@
+using StnEngine.Datasets.Images;
+using StnEngine.Datasets.Png;
+
+namespace Stn.Pictures;
+
+/// <summary>Writes pictures where a user wants them.</summary>
+internal static class PictureOutput
+{
+    /// <summary>Writes a PNG file, and makes the folders above it that are missing.</summary>
+    /// <exception cref="UserException">It cannot be written there.</exception>
+    public static void Save(string path, ByteImage image) => Save(path, () => PngWriter.Write(path, image));
+
+    /// <summary>Writes an animated PNG file that way.</summary>
+    /// <exception cref="UserException">It cannot be written there.</exception>
+    public static void Save(string path, IReadOnlyList<ByteImage> frames, int delayMilliseconds) =>
+        Save(path, () => AnimatedPngWriter.Write(path, frames, delayMilliseconds));
+
+    private static void Save(string path, Action write)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"'{path}' cannot be written: {e.Message} Choose another place.", e);
+        }
+    }
+}
