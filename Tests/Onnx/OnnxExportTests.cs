@@ -1,8 +1,8 @@
 using Stn.Models;
 using StnEngine.Kernels;
 using StnEngine.Layers;
-using StnEngine.Transformations;
 using StnEngine.Tests.Programs;
+using StnEngine.Transformations;
 using Xunit;
 
 namespace StnEngine.Tests.Onnx;
