@@ -18,7 +18,8 @@ public sealed class OnnxExportTests
         get
         {
             var rows = new TheoryData<string, int, int> { { "stn", 3, 32 }, { "cnn", 3, 32 }, { "stn", 1, 42 } };
-            foreach (string model in ClassifierFactory.Names)
+            // The published traffic sign networks are what the small ones are, and take naive loops a minute.
+            foreach (string model in ClassifierFactory.Names.Where(name => !name.StartsWith("gtsrb", StringComparison.Ordinal) || name.StartsWith("gtsrb-small", StringComparison.Ordinal)))
             {
                 (int channels, int size, _) = ModelTests.InputOf(model);
                 rows.Add(model, channels, size);
