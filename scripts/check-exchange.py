@@ -6,7 +6,7 @@
     check-exchange.py torch FOLDER --data ROOT    loads FOLDER/*/weights.safetensors in PyTorch, then trains the tutorial's network on
                                                   MNIST there, imports it and compares all test images (wants torch and dotnet)
 
-ROOT holds mnist/*.gz and cifar10/. The steps can run on different machines. The evaluator takes a second for a few images.
+ROOT holds mnist/*.gz, cifar10/ and gtsrb/. The steps can run on different machines. The evaluator takes a second for a few images.
 Ends with 1 if a score differs by more than 1e-4, or any answer does.
 """
 import argparse, gzip, json, struct, subprocess, sys
@@ -18,8 +18,10 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 TYPES = {"F32": "<f4", "I64": "<i8"}
 EXPORTED = [
     ("mnist", "none", ["stn", "cnn", "paper-fcn", "paper-cnn", "paper-st-fcn-affine", "paper-st-cnn-affine"]),
-    ("mnist", "RTS", ["stn"] + [f"paper-st-cnn-{kind}" for kind in ("translation", "attention", "similarity", "projective", "tps")]),
+    ("mnist", "RTS", ["stn"] + [f"paper-st-cnn-{kind}" for kind in ("translation", "attention", "similarity", "projective", "tps")]
+     + ["paper-2st-cnn-parallel", "paper-2st-cnn-deep"]),
     ("cifar10", "none", ["stn", "cnn"]),
+    ("gtsrb", "none", ["gtsrb-small-2st"]),
 ]
 
 
@@ -144,7 +146,7 @@ def check_torch(folder, data):
     import torch
     print(f"torch {torch.__version__}")
     good = True
-    exported = [path for path in sorted(folder.glob("*/weights.safetensors")) if not path.parent.name.split("-")[2].startswith("paper")]
+    exported = [path for path in sorted(folder.glob("*/weights.safetensors")) if path.parent.name.split("-", 2)[2] in ("stn", "cnn")]
     for path in exported:
         state, check = read(path), read(path.parent / "check.safetensors")
         network = tutorial_network(state)
