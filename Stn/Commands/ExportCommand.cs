@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Stn.Data;
 using Stn.Exchange;
-using Stn.Models;
 using Stn.Terminal;
 using Stn.Training;
 using StnEngine;

@@ -1,5 +1,4 @@
 using Stn.Data;
-using Stn.Models;
 using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;

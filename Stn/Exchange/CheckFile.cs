@@ -1,6 +1,5 @@
 using Stn.Data;
 using Stn.Evaluation;
-using Stn.Models;
 using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;

@@ -95,7 +95,7 @@ internal static class OnnxReference
     private static Array64 Padded(OnnxNode node, Array64 images, double value)
     {
         int[] pads = node.Wholes("pads", 0, 0, 0, 0);
-        return Naive.Pad(images, pads[0], pads[2], pads[1], pads[3], value);
+        return pads.All(p => p == 0) ? images : Naive.Pad(images, pads[0], pads[2], pads[1], pads[3], value);
     }
 
     private static void AssertWindow(OnnxNode node, int[] window)

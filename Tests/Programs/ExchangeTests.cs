@@ -1,5 +1,4 @@
 using Stn.Exchange;
-using Stn.Models;
 using Stn.Training;
 using StnEngine.Kernels;
 using StnEngine.Layers;
