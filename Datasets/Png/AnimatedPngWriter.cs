@@ -27,7 +27,7 @@ public static class AnimatedPngWriter
             throw new ArgumentException($"{pictures.Length} frames were given; give at least one, all of the size and channels of the first.", nameof(frames));
         }
 
-        PngWriter.WriteWhole(path, stream => Write(stream, pictures, (ushort)delayMilliseconds));
+        WholeFile.Write(path, stream => Write(stream, pictures, (ushort)delayMilliseconds));
     }
 
     private static void Write(Stream stream, PngPicture[] pictures, ushort delayMilliseconds)

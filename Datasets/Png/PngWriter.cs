@@ -15,27 +15,7 @@ public static class PngWriter
     /// <summary>Writes a file whole or not at all: beside its place, flushed to disk, then renamed over what was there.</summary>
     /// <exception cref="ArgumentException">The picture's parts contradict each other.</exception>
     /// <exception cref="IOException">The file cannot be written; its folder must exist.</exception>
-    public static void Write(string path, PngPicture picture) => WriteWhole(path, stream => Write(stream, picture));
-
-    /// <summary>Writes a file whole or not at all.</summary>
-    internal static void WriteWhole(string path, Action<Stream> write)
-    {
-        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    public static void Write(string path, PngPicture picture) => WholeFile.Write(path, stream => Write(stream, picture));
 
     /// <summary>Writes the file's content to a stream.</summary>
     /// <exception cref="ArgumentException">The picture's parts contradict each other.</exception>

@@ -18,7 +18,7 @@ internal static class GradCamCommand
 
     public static Command Create(Func<Stream> openInput)
     {
-        var checkpoint = PictureArguments.Checkpoint();
+        var checkpoint = CommonOptions.Checkpoint();
         var place = PictureArguments.Place();
         var classNumber = CommonOptions.Number<int>("--class", "The class to explain, by its number from 0. [default: the likeliest]", 0, byte.MaxValue);
         var outFile = new Option<string>("--out") { Description = "The picture to write, a PNG file.", HelpName = "FILE", DefaultValueFactory = _ => "gradcam.png" };
@@ -59,7 +59,7 @@ internal static class GradCamCommand
         float[][] fitted = Array.ConvertAll(pictures, p => trained.Fit(p.Picture));
         Tensor images = trained.Batch(fitted);
         Explanation[] found = GradCam.Explain(trained.Model, images, label is null ? null : [.. Enumerable.Repeat(label.Value, pictures.Length)]);
-        var looks = Transformers.Of(trained.Model).Select(t => t.Transformer).Where(t => t.Last!.Input == images).Select(t => new Look(trained, t)).ToList();
+        var looks = Transformers.At(trained.Model, images).Select(t => new Look(trained, t)).ToList();
         var rows = new List<HeatRow>();
         for (int n = 0; n < pictures.Length; n++)
         {

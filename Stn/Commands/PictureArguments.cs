@@ -6,8 +6,6 @@ namespace Stn.Commands;
 /// <summary>What commands take that show a trained model pictures.</summary>
 internal static class PictureArguments
 {
-    public static Argument<string> Checkpoint() => new("CHECKPOINT") { Description = "A model.safetensors or last.safetensors, or the folder of a run." };
-
     public static Argument<string> Place() => new("PICTURES") { Description = PictureInputs.Formats };
 
     public static Option<string?> Dataset() =>

@@ -13,7 +13,7 @@ internal static class PredictCommand
 {
     public static Command Create(Func<Stream> openInput)
     {
-        var checkpoint = PictureArguments.Checkpoint();
+        var checkpoint = CommonOptions.Checkpoint();
         var place = PictureArguments.Place();
         var dataset = PictureArguments.Dataset();
         var saveWarped = new Option<string?>("--save-warped") { Description = "Write what the transformer makes of each picture to this folder, as PNG.", HelpName = "DIR" };

@@ -13,7 +13,7 @@ internal static class VisualizeCommand
 {
     public static Command Create()
     {
-        var checkpoint = PictureArguments.Checkpoint();
+        var checkpoint = CommonOptions.Checkpoint();
         var outFolder = new Option<string?>("--out") { Description = "Folder of the pictures. [default: that of the checkpoint]", HelpName = "DIR" };
         var dataset = CommonOptions.Dataset("whose test images to show; it must have the classes of the run's. [default: the run's own]");
         var data = CommonOptions.Data();
@@ -27,7 +27,7 @@ internal static class VisualizeCommand
         command.SetAction(async (parsed, stop) =>
         {
             string path = parsed.GetValue(checkpoint)!;
-            (SafetensorsFile file, TrainOptions options, IReadOnlyList<EpochResult> log) = Checkpoint.Read(Directory.Exists(path) ? new RunFolder(path).Model : path);
+            (SafetensorsFile file, TrainOptions options, IReadOnlyList<EpochResult> log) = Checkpoint.Read(RunFolder.ModelAt(path));
             options = options with { Dataset = parsed.GetValue(dataset) ?? options.Dataset };
             using (ProgressLine progress = ProgressLine.On(parsed.InvocationConfiguration.Error))
             {
@@ -49,11 +49,9 @@ internal static class VisualizeCommand
 
     private static IEnumerable<string> Write(TrainingSession session, RunFolder folder, string title)
     {
-        IReadOnlyList<Picture> sheets = TransformPicture.Draw(session, title);
-        for (int i = 0; i < sheets.Count; i++)
+        foreach (string sheet in PictureOutput.SaveSheets(folder.Transforms, TransformPicture.Draw(session, title)))
         {
-            PictureOutput.Save(folder.TransformsOf(i), sheets[i].Image);
-            yield return folder.TransformsOf(i);
+            yield return sheet;
         }
 
         IReadOnlyList<ByteImage> frames = TurningPicture.Draw(session.Model, session.Data);

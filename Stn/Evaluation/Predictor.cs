@@ -21,7 +21,7 @@ internal static class Predictor
         Tensor images = trained.Batch(pictures);
         float[][] scores = [.. trained.Model.Forward(images).ToArray().Chunk(trained.ClassNames.Count)];
         TransformChoice[][] choices = [.. Transformers.Of(trained.Model).Select(t => TransformChoice.OfEach(t.Path, t.Transformer))];
-        show?.Invoke([.. Transformers.Of(trained.Model).Select(t => t.Transformer).Where(t => t.Last!.Input == images)]);
+        show?.Invoke([.. Transformers.At(trained.Model, images)]);
         return [.. names.Select((name, n) => new Prediction(name, Prediction.Softmax(scores[n]), [.. choices.Select(c => c[n])]))];
     }
 }

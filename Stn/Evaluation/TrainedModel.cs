@@ -1,5 +1,5 @@
 using Stn.Data;
-using Stn.Models;
+using Stn.Exchange;
 using Stn.Training;
 using StnEngine;
 using StnEngine.Datasets.Images;
@@ -12,42 +12,38 @@ namespace Stn.Evaluation;
 internal sealed class TrainedModel : IDisposable
 {
     private readonly PictureFit _fit;
-    private readonly float _mean;
-    private readonly float _std;
+    private readonly ModelCard _card;
 
     private TrainedModel(SafetensorsFile file, TrainOptions options, Device device)
     {
-        KnownDataset dataset = options.FindDataset();
-        var recipe = SampleRecipe.Named(options.Distort);
-        SampleForm samples = recipe.For(dataset.Form);
-        (Channels, Size, ClassNames) = (samples.Channels, samples.Size, samples.ClassNames);
+        _card = ModelCard.Of(options);
         if (Channels is not (1 or 3))
         {
             throw new UserException($"This model was trained on {Channels} images at once (--distort {options.Distort}): single pictures cannot be shown to it. Use a model of another distortion.");
         }
 
-        (_mean, _std) = (dataset.MeanWith(recipe), dataset.Std);
+        KnownDataset dataset = options.FindDataset();
         _fit = new PictureFit(Channels, dataset.Size, keepsShape: !dataset.TakesSize, Size);
-        (Name, Device) = (options.Model, device);
-        Model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), Channels, Size, ClassNames.Count);
+        Device = device;
+        Model = _card.Build(device);
         StateFile.LoadState(Model, file);
         Model.Evaluate();
     }
 
     /// <summary>The model's name, as <c>--model</c> takes it.</summary>
-    public string Name { get; }
+    public string Name => _card.Options.Model;
 
     /// <summary>Where it is; disposed with this.</summary>
     public Device Device { get; }
 
     public Module Model { get; }
 
-    public int Channels { get; }
+    public int Channels => _card.Channels;
 
     /// <summary>Side of the images that it takes.</summary>
-    public int Size { get; }
+    public int Size => _card.Size;
 
-    public IReadOnlyList<string> ClassNames { get; }
+    public IReadOnlyList<string> ClassNames => _card.ClassNames;
 
     /// <summary>Loads a model.</summary>
     /// <param name="checkpoint">A checkpoint, or the folder of a run.</param>
@@ -58,7 +54,7 @@ internal sealed class TrainedModel : IDisposable
     /// <exception cref="UserException">The data set or device is unknown.</exception>
     public static TrainedModel Load(string checkpoint, string? dataset, string spec, int threads)
     {
-        (SafetensorsFile file, TrainOptions options, _) = Checkpoint.Read(Directory.Exists(checkpoint) ? new RunFolder(checkpoint).Model : checkpoint);
+        (SafetensorsFile file, TrainOptions options, _) = Checkpoint.Read(RunFolder.ModelAt(checkpoint));
         options = options with { Dataset = dataset ?? options.Dataset };
         Device device = Devices.Open(spec, threads);
         try
@@ -77,10 +73,10 @@ internal sealed class TrainedModel : IDisposable
 
     /// <summary>Fitted pictures as a batch, normalised as those that it was trained on.</summary>
     public Tensor Batch(IReadOnlyList<float[]> pictures) =>
-        Tensor.Batch(Device, [.. pictures.SelectMany(p => p.Select(value => (value - _mean) / _std))], pictures.Count, Channels, Size, Size);
+        Tensor.Batch(Device, [.. pictures.SelectMany(p => p.Select(value => (value - _card.Mean) / _card.Std))], pictures.Count, Channels, Size, Size);
 
     /// <summary>Normalised pixels as they were before, 0 to 1.</summary>
-    public float[] Shown(float[] normalised) => Array.ConvertAll(normalised, value => (value * _std) + _mean);
+    public float[] Shown(float[] normalised) => Array.ConvertAll(normalised, value => (value * _card.Std) + _card.Mean);
 
     public void Dispose()
     {

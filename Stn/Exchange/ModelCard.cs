@@ -8,13 +8,13 @@ using StnEngine.Layers;
 namespace Stn.Exchange;
 
 /// <summary>What a model's user elsewhere must know: which images go in, how they are normalised, what comes out.</summary>
-internal sealed record ModelCard(TrainOptions Options, int Channels, int Size, int Classes, float Mean, float Std)
+internal sealed record ModelCard(TrainOptions Options, int Channels, int Size, IReadOnlyList<string> ClassNames, float Mean, float Std)
 {
     /// <summary>One sentence for each.</summary>
     public string Description => string.Create(
         CultureInfo.InvariantCulture,
         $"Input: images [N, {Channels}, {Size}, {Size}]{(Channels == 3 ? " (red, green, blue)" : string.Empty)}, pixels from 0 to 1, minus {Mean}, divided by {Std}. " +
-        $"Output: scores [N, {Classes}] of the classes before any softmax; the highest is the answer.");
+        $"Output: scores [N, {ClassNames.Count}] of the classes before any softmax; the highest is the answer.");
 
     /// <summary>The same for programs.</summary>
     public Dictionary<string, string> Metadata => new()
@@ -32,9 +32,9 @@ internal sealed record ModelCard(TrainOptions Options, int Channels, int Size, i
         KnownDataset dataset = options.FindDataset();
         var recipe = SampleRecipe.Named(options.Distort);
         SampleForm samples = recipe.For(dataset.Form);
-        return new ModelCard(options, samples.Channels, samples.Size, samples.ClassNames.Count, dataset.MeanWith(recipe), dataset.Std);
+        return new ModelCard(options, samples.Channels, samples.Size, samples.ClassNames, dataset.MeanWith(recipe), dataset.Std);
     }
 
     /// <summary>The model with weights that are yet to be loaded.</summary>
-    public Module Build(Device device) => ClassifierFactory.Create(Options.Model, new ModuleContext(device, Options.Seed), Channels, Size, Classes);
+    public Module Build(Device device) => ClassifierFactory.Create(Options.Model, new ModuleContext(device, Options.Seed), Channels, Size, ClassNames.Count);
 }

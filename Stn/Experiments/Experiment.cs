@@ -47,18 +47,8 @@ internal sealed record Experiment(string Name, string Title, IReadOnlyList<CellP
         return new Experiment(
             "table1", "Error in percent on distorted MNIST, as in table 1 of the spatial transformer paper", cells, [("FCN", "ST-FCN affine"), ("CNN", "ST-CNN affine")], TestDraws: 5);
 
-        static TrainOptions Recipe(string dataset, string distort, string model) => new()
-        {
-            Dataset = dataset,
-            Distort = distort,
-            Model = model,
-            Epochs = 30,
-            BatchSize = 128,
-            Optimizer = "adam",
-            LearningRate = 0.003f,
-            LocLearningRate = 1,
-            Seed = 1,
-        };
+        static TrainOptions Recipe(string dataset, string distort, string model) =>
+            new GivenOptions(Dataset: dataset, Distort: distort, Model: model, Epochs: 30, BatchSize: 128, LearningRate: 0.003f).Resolve();
     }
 
     // The published figure is that of the network with the transformer, after its last epoch.

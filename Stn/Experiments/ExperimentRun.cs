@@ -5,7 +5,6 @@ using Stn.Data;
 using Stn.Pictures;
 using Stn.Terminal;
 using Stn.Training;
-using StnEngine.Datasets.Png;
 using StnEngine.Kernels;
 
 namespace Stn.Experiments;
@@ -67,29 +66,16 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
         {
             (CellPlan plan, ulong seed) = cells[i];
             double? seconds = settings.BudgetMinutes is { } minutes ? Math.Max(0, (60 * minutes) - _clock.Elapsed.TotalSeconds) / (cells.Length - i) : null;
-            (CellResult Cell, IReadOnlyList<Picture> Pictures) result = run.Run(experiment, plan, seed, seconds, stop);
-            results.Put(result.Cell);
-            for (int sheet = 0; sheet < result.Pictures.Count; sheet++)
-            {
-                WritePicture(plan, sheet, result.Pictures[sheet]);
-            }
-
+            (CellResult result, IReadOnlyList<Picture> sheets) = run.Run(experiment, plan, seed, seconds, stop);
+            results.Put(result);
             RunFolder.WriteWhole(FileOf(".json"), results.ToJson());
             RunFolder.WriteWhole(FileOf(".md"), ResultsTable.Write(experiment, results));
+            PictureOutput.SaveSheets(Path.Combine(settings.Out, experiment.Name, $"{plan.Column}-{plan.Model}.png".Replace(' ', '-')), sheets);
             string published = plan.PublishedPercent is { } error ? string.Create(CultureInfo.InvariantCulture, $" (published {error:0.##})") : string.Empty;
             progress.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"cell {i + 1,3}/{cells.Length}  {plan.Column,-5} {plan.Model,-26} seed {seed}  error {result.Cell.ErrorPercent:F2} %{published}  {result.Cell.Epochs} epochs, {result.Cell.Seconds:F0} s"));
+                $"cell {i + 1,3}/{cells.Length}  {plan.Column,-5} {plan.Model,-26} seed {seed}  error {result.ErrorPercent:F2} %{published}  {result.Epochs} epochs, {result.Seconds:F0} s"));
         }
-    }
-
-    // What the transformers of a cell looked at: NAME/COLUMN-MODEL.png, and -2 for a second one beside the first.
-    private void WritePicture(CellPlan plan, int sheet, Picture picture)
-    {
-        var folder = new RunFolder(Path.Combine(settings.Out, experiment.Name));
-        folder.Create();
-        string name = $"{plan.Column}-{plan.Model}{(sheet == 0 ? string.Empty : FormattableString.Invariant($"-{sheet + 1}"))}.png";
-        PngWriter.Write(Path.Combine(folder.Path, name.Replace(' ', '-')), picture.Image);
     }
 
     // Chance decides between two close cells: more seeds tell.

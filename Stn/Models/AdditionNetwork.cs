@@ -25,16 +25,10 @@ internal static class AdditionNetwork
         return new Sequential(
             context,
             [
-                .. Layers.If(transformers > 0, c => new ParallelTransformers(
+                .. Optional.Part(transformers > 0, c => new ParallelTransformers(
                     c, [.. Enumerable.Repeat((ModuleContext i) => Transformer(i, channels, size, startNoise), transformers)])),
-                c => new Conv2d(c, Math.Max(transformers, 1) * channels, Filters, 9),
-                c => new MaxPool2d(2, ceilMode: true),
-                c => new Relu(),
-                c => new Conv2d(c, Filters, Filters, 7),
-                c => new MaxPool2d(2, ceilMode: true),
-                c => new Relu(),
-                c => new Flatten(),
-                c => new Linear(c, PaperWidths.Features(side, Filters), Hidden),
+                .. PaperConvolutions.Parts(Math.Max(transformers, 1) * channels, Filters),
+                c => new Linear(c, PaperConvolutions.Features(side, Filters), Hidden),
                 c => new Relu(),
                 c => new Linear(c, Hidden, classes),
             ]);

@@ -27,7 +27,7 @@ internal static class ClutteredNetwork
         return new Sequential(
             context,
             [
-                .. Layers.If(transformer, c => Transformer(c, channels, size, side, startNoise)),
+                .. Optional.Part(transformer, c => Transformer(c, channels, size, side, startNoise)),
                 c => new Conv2d(c, channels, Filters, 3),
                 c => new MaxPool2d(2),
                 c => new Relu(),

@@ -30,9 +30,9 @@ internal static class GtsrbNetwork
         return new Sequential(
             context,
             [
-                .. Layers.If(transformers > 0, c => Transformer(c, widths.Entrance, channels, size, startNoise)),
+                .. Optional.Part(transformers > 0, c => Transformer(c, widths.Entrance, channels, size, startNoise)),
                 .. Block(channels, first, 7, firstSide),
-                .. Layers.If(transformers > 1, c => Transformer(c, widths.Features, first, firstSide, startNoise)),
+                .. Optional.Part(transformers > 1, c => Transformer(c, widths.Features, first, firstSide, startNoise)),
                 .. Block(first, second, 4, secondSide),
                 .. Block(second, third, 4, thirdSide),
                 c => new Flatten(),

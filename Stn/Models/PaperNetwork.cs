@@ -66,7 +66,7 @@ internal sealed class PaperNetwork : Module
     private Sequential FullyConnectedLocalization(ModuleContext context) => new(
         context,
         [
-            .. Layers.If(_widths.IsHalved, _ => new AvgPool2d(2)),
+            .. Optional.Part(_widths.IsHalved, _ => new AvgPool2d(2)),
             c => new Flatten(),
             c => new Linear(c, _widths.LocalizationPixels, PaperWidths.LocalizationUnits),
             c => new Relu(),
@@ -82,16 +82,9 @@ internal sealed class PaperNetwork : Module
         return new Sequential(
             context,
             [
-                .. Layers.If(Side < _widths.Size, _ => new AvgPool2d(2)),
-                c => new Conv2d(c, ChannelsOfClassifier, filters, 9),
-                c => new MaxPool2d(2, ceilMode: true),
-                c => new Relu(),
-                .. Layers.If(_design.Layout == TransformerLayout.Deep, c => OnFeatures(c, filters, PaperWidths.FirstMapSide(Side))),
-                c => new Conv2d(c, filters, filters, 7),
-                c => new MaxPool2d(2, ceilMode: true),
-                c => new Relu(),
-                c => new Flatten(),
-                c => new Linear(c, PaperWidths.Features(Side, filters), _widths.Classes),
+                .. Optional.Part(Side < _widths.Size, _ => new AvgPool2d(2)),
+                .. PaperConvolutions.Parts(ChannelsOfClassifier, filters, Optional.Part(_design.Layout == TransformerLayout.Deep, c => OnFeatures(c, filters, PaperConvolutions.FirstMapSide(Side)))),
+                c => new Linear(c, PaperConvolutions.Features(Side, filters), _widths.Classes),
             ]);
     }
 
@@ -101,7 +94,7 @@ internal sealed class PaperNetwork : Module
         return new Sequential(
             context,
             [
-                .. Layers.If(Side < _widths.Size, _ => new AvgPool2d(2)),
+                .. Optional.Part(Side < _widths.Size, _ => new AvgPool2d(2)),
                 c => new Flatten(),
                 c => new Linear(c, ChannelsOfClassifier * Side * Side, units),
                 c => new Relu(),

@@ -23,12 +23,6 @@ internal sealed record PaperWidths(int Channels, int Size, int Classes)
 
     public int LocalizationPixels => Channels * Square(TransformedSide);
 
-    /// <summary>Side of the feature maps behind the first convolution and pooling, which rounds up.</summary>
-    public static int FirstMapSide(int side) => (side - 8 + 1) / 2;
-
-    /// <summary>What is left of an image after both convolutions and poolings.</summary>
-    public static int Features(int side, int filters) => filters * Square((FirstMapSide(side) - 6 + 1) / 2);
-
     public int Filters(bool plain) => plain
         ? Matching(
             TransformerFilters,
@@ -53,7 +47,7 @@ internal sealed record PaperWidths(int Channels, int Size, int Classes)
 
     private static int Square(int value) => value * value;
 
-    private int ConvolutionalParameters(int side, int filters) => Layer(81 * Channels, filters) + Layer(49 * filters, filters) + Layer(Features(side, filters), Classes);
+    private int ConvolutionalParameters(int side, int filters) => Layer(81 * Channels, filters) + Layer(49 * filters, filters) + Layer(PaperConvolutions.Features(side, filters), Classes);
 
     private int FullyConnectedParameters(int side, int units) => Layer(Channels * Square(side), units) + Layer(units, units) + Layer(units, Classes);
 }

@@ -1,3 +1,4 @@
+using StnEngine;
 using StnEngine.Layers;
 
 namespace Stn.Models;
@@ -15,4 +16,9 @@ internal static class Transformers
             }
         }
     }
+
+    /// <summary>Those of a model's transformers that looked at its input itself when it last ran.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="input">What it was given then.</param>
+    public static IEnumerable<SpatialTransformer> At(Module model, Tensor input) => Of(model).Select(t => t.Transformer).Where(t => t.Last!.Input == input);
 }

@@ -27,16 +27,10 @@ internal static class WideNetwork
         return new Sequential(
             context,
             [
-                .. Layers.If(transformer, c => Transformer(c, matched, channels, size, startNoise)),
+                .. Optional.Part(transformer, c => Transformer(c, matched, channels, size, startNoise)),
                 c => transformer ? new AvgPool2d(2) : new MaxPool2d(2),
-                c => new Conv2d(c, channels, Filters, 9),
-                c => new MaxPool2d(2, ceilMode: true),
-                c => new Relu(),
-                c => new Conv2d(c, Filters, Filters, 7),
-                c => new MaxPool2d(2, ceilMode: true),
-                c => new Relu(),
-                c => new Flatten(),
-                c => new Linear(c, PaperWidths.Features(size / 2, Filters), hidden),
+                .. PaperConvolutions.Parts(channels, Filters),
+                c => new Linear(c, PaperConvolutions.Features(size / 2, Filters), hidden),
                 c => new Relu(),
                 c => new Linear(c, hidden, classes),
             ]);

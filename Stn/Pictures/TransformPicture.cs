@@ -30,7 +30,7 @@ internal static class TransformPicture
         session.Model.Evaluate();
         Tensor images = Tensor.Batch(device, chosen.Images, chosen.Labels.Length, data.Channels, data.Size, data.Size);
         session.Model.Forward(images);
-        SpatialTransformer[] atEntrance = [.. Transformers.Of(session.Model).Select(t => t.Transformer).Where(t => t.Last!.Input == images)];
+        SpatialTransformer[] atEntrance = [.. Transformers.At(session.Model, images)];
         return atEntrance.Length == 0
             ? [TransformSheet.Draw(Samples(images, null), title)]
             : [.. atEntrance.Select((t, i) => TransformSheet.Draw(

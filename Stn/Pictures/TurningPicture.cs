@@ -34,7 +34,7 @@ internal static class TurningPicture
         Tensor images = Tensor.Batch(device, Array.ConvertAll(turned, value => (value - data.Mean) / data.Std), Frames, data.Channels, data.Size, data.Size);
         model.Evaluate();
         float[][] scores = [.. model.Forward(images).ToArray().Chunk(data.Test.ClassNames.Count)];
-        if (Transformers.Of(model).Select(t => t.Transformer).FirstOrDefault(t => t.Last!.Input == images) is not { } transformer)
+        if (Transformers.At(model, images).FirstOrDefault() is not { } transformer)
         {
             return [];
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Stn.Data;
+using StnEngine.Datasets;
 
 namespace Stn.Training;
 
@@ -18,8 +19,8 @@ internal sealed class RunFolder(string path)
 
     public string Summary => System.IO.Path.Combine(Path, "summary.json");
 
-    /// <summary>The sheet of a transformer at the model's entrance, by its place among those side by side.</summary>
-    public string TransformsOf(int index) => System.IO.Path.Combine(Path, index == 0 ? "transforms.png" : FormattableString.Invariant($"transforms-{index + 1}.png"));
+    /// <summary>The sheet of the first transformer at the model's entrance; see <see cref="Pictures.PictureOutput.SaveSheets"/> for those of others.</summary>
+    public string Transforms => System.IO.Path.Combine(Path, "transforms.png");
 
     /// <summary>The animation of an image that turns.</summary>
     public string Turning => System.IO.Path.Combine(Path, "turning.png");
@@ -70,16 +71,6 @@ internal sealed class RunFolder(string path)
         WriteWhole(Summary, Encoding.UTF8.GetString(stream.ToArray()) + "\n");
     }
 
-    /// <summary>Writes a file beside its place and renames it.</summary>
-    public static void WriteWhole(string path, string text)
-    {
-        string beside = path + ".tmp";
-        using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
-        {
-            stream.Write(Encoding.UTF8.GetBytes(text));
-            stream.Flush(true);
-        }
-
-        File.Move(beside, path, overwrite: true);
-    }
+    /// <summary>Writes a text file whole or not at all.</summary>
+    public static void WriteWhole(string path, string text) => WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

@@ -3,7 +3,6 @@ using Stn.Data;
 using Stn.Pictures;
 using Stn.Terminal;
 using StnEngine;
-using StnEngine.Datasets.Png;
 using StnEngine.Kernels;
 
 namespace Stn.Training;
@@ -108,13 +107,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
     private void Finish(TrainOptions options, RunFolder folder, Device device, TrainingSession session, List<EpochResult> log)
     {
         Checkpoint.SaveModel(folder.Model, options, log, session.Model);
-        IReadOnlyList<Picture> sheets = TransformPicture.Draw(session, TransformPicture.TitleOf(options, log));
-        string[] pictures = [.. sheets.Select((_, i) => folder.TransformsOf(i))];
-        for (int i = 0; i < sheets.Count; i++)
-        {
-            PngWriter.Write(pictures[i], sheets[i].Image);
-        }
-
+        IReadOnlyList<string> pictures = PictureOutput.SaveSheets(folder.Transforms, TransformPicture.Draw(session, TransformPicture.TitleOf(options, log)));
         folder.WriteSummary(options, device.Name, session.Parameters, log.Sum(r => r.Seconds), log);
         progress.Line(FormattableString.Invariant(
             $"done     test accuracy {log[^1].TestAccuracy:F2} % (best {log.Max(r => r.TestAccuracy):F2} %) after {_clock.Elapsed.TotalSeconds:F1} s"));

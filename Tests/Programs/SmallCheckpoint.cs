@@ -12,19 +12,7 @@ internal static class SmallCheckpoint
     public static string Write(string folder, string model, string distort = "none", float startNoise = 0)
     {
         Directory.CreateDirectory(folder);
-        var options = new TrainOptions
-        {
-            Dataset = "digits",
-            Distort = distort,
-            Model = model,
-            Epochs = 1,
-            BatchSize = 64,
-            Optimizer = "adam",
-            LearningRate = 0.001f,
-            LocLearningRate = 1,
-            Seed = 1,
-            StartNoise = startNoise,
-        };
+        TrainOptions options = new GivenOptions(Dataset: "digits", Distort: distort, Model: model, Epochs: 1, Optimizer: "adam", StartNoise: startNoise).Resolve();
         using Device device = Devices.Open("cpu", 1);
         SampleForm samples = SampleRecipe.Named(distort).For(options.FindDataset().Form);
         using Module built = ClassifierFactory.Create(model, new ModuleContext(device, 1), samples.Channels, samples.Size, samples.ClassNames.Count, startNoise);
