@@ -24,16 +24,21 @@ internal static class TurningPicture
     /// <summary>Draws a turn of the first test image: each frame shows it with the first transformer's frame, and what that makes of it.</summary>
     /// <param name="model">In evaluation.</param>
     /// <param name="data">Its data.</param>
-    /// <returns>Empty for a model without a transformer on the image.</returns>
+    /// <returns>Empty for a model without a transformer on the image, or one that sees several images at once.</returns>
     public static IReadOnlyList<ByteImage> Draw(Module model, TrainingData data)
     {
+        if (data.Channels != data.Test.Channels)
+        {
+            return [];
+        }
+
         using TensorScope scope = TensorScope.Begin();
         using NoGrad noGrad = NoGrad.Begin();
         Device device = model.NamedParameters().First().Tensor.Device;
         float[] turned = Turned(device, data);
         Tensor images = Tensor.Batch(device, Array.ConvertAll(turned, value => (value - data.Mean) / data.Std), Frames, data.Channels, data.Size, data.Size);
         model.Evaluate();
-        float[][] scores = [.. model.Forward(images).ToArray().Chunk(data.Test.ClassNames.Count)];
+        float[][] scores = [.. model.Forward(images).ToArray().Chunk(data.ClassNames.Count)];
         if (Transformers.At(model, images).FirstOrDefault() is not { } transformer)
         {
             return [];
@@ -49,7 +54,7 @@ internal static class TurningPicture
         double[] probabilities = Prediction.Softmax(scores);
         int best = Array.IndexOf(probabilities, probabilities.Max());
         return string.Create(
-            CultureInfo.InvariantCulture, $"turned {360 * n / Frames,3}: {SheetLayout.Label(data.Test.ClassNames[best])} {100 * probabilities[best]:F0} %");
+            CultureInfo.InvariantCulture, $"turned {360 * n / Frames,3}: {SheetLayout.Label(data.ClassNames[best])} {100 * probabilities[best]:F0} %");
     }
 
     // Clockwise, on a canvas as large as the model's images, black where nothing is.

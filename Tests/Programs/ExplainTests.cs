@@ -84,6 +84,16 @@ public sealed class ExplainTests : IDisposable
         Assert.Equal(["model.safetensors", "transforms.png"], Directory.GetFiles(run).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
+    // There is no one image to turn.
+    [Fact]
+    public async Task Visualize_OfAModelThatSeesTwoImages_WritesASheetForEachTransformerAndNoTurn()
+    {
+        string run = SmallCheckpoint.Write(At("run"), "addition-2st-cnn", "addition");
+        (int exitCode, _, string error) = await ProgramRun.Of("visualize", run, "--device", "cpu");
+        Assert.True(exitCode == 0, error);
+        Assert.Equal(["model.safetensors", "transforms-2.png", "transforms.png"], Directory.GetFiles(run).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     private async Task<StrictPng> GradCam(string model, string place, params string[] more)
     {
         string run = SmallCheckpoint.Write(At(model), model, startNoise: 0.5f);
