@@ -8,12 +8,12 @@
 set -euo pipefail
 repository=$(cd "$(dirname "$0")/.." && pwd)
 archive=$(realpath -m "${1:-stn-gpu-bundle.tar.xz}")
-most_mib=50
+most_mib=56
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 bundle=$work/stn-gpu-bundle
-mkdir -p "$bundle/app" "$bundle/dotnet/shared/Microsoft.NETCore.App"
+mkdir -p "$bundle/app"
 
 cd "$repository"
 for project in Tests Benchmarks Stn; do
@@ -29,9 +29,13 @@ find "$bundle/app" \( -name '*.xml' -o -name '*.pdb' -o -name '*.lib' -o -name '
 find "$bundle/app/runtimes" -mindepth 1 -maxdepth 1 ! -name 'linux*' ! -name unix -exec rm -rf {} + 2>/dev/null || true
 rm -rf "$bundle/app"/{amd64,x86,arm64,BuildHost-*}
 
-runtime=$(dotnet --list-runtimes | awk '$1 == "Microsoft.NETCore.App" && $2 ~ /^10\./ { version = $2; folder = $3 } END { gsub(/[][]/, "", folder); print folder "/" version }')
-root=$(dirname "$(dirname "$(dirname "$runtime")")")
-cp -r "$runtime" "$bundle/dotnet/shared/Microsoft.NETCore.App/"
+root=
+for framework in Microsoft.NETCore.App Microsoft.AspNetCore.App; do
+    runtime=$(dotnet --list-runtimes | awk -v name=$framework '$1 == name && $2 ~ /^10\./ { version = $2; folder = $3 } END { gsub(/[][]/, "", folder); print folder "/" version }')
+    mkdir -p "$bundle/dotnet/shared/$framework"
+    cp -r "$runtime" "$bundle/dotnet/shared/$framework/"
+    root=$(dirname "$(dirname "$(dirname "$runtime")")")
+done
 cp -r "$root/host" "$root/dotnet" "$root/LICENSE.txt" "$root/ThirdPartyNotices.txt" "$bundle/dotnet/"
 
 cp Benchmarks/Peer/torch_peer.py scripts/gpu-check.sh "$bundle/"
