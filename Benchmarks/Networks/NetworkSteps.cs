@@ -21,7 +21,7 @@ internal sealed class NetworkSteps : IDisposable
     {
         _device = device;
         _model = network.Create(new ModuleContext(device, 1), network);
-        _optimizer = new Sgd([new ParameterGroup([.. _model.NamedParameters()])], LearningRate);
+        _optimizer = new Sgd(_model, LearningRate);
         var random = new RandomSource(1, "benchmark");
         _images = Noise.Tensor(device, random, true, batch, network.Channels, network.Size, network.Size);
         _labels = Tensor.Batch(device, [.. Enumerable.Range(0, batch).Select(_ => MathF.Floor(random.Uniform(0, Classes)))], batch);

@@ -42,6 +42,21 @@ public sealed class RecordedStep : IDisposable
         }
     }
 
+    /// <summary>Records the operations of a step that has a result, such as its loss.</summary>
+    /// <param name="device">The device all of its tensors are on.</param>
+    /// <param name="step">Makes the operations; may not upload, download or wait.</param>
+    /// <param name="result">What the step gives: read it after a replay.</param>
+    /// <returns>The step, not run yet.</returns>
+    /// <exception cref="DeviceException">The step waited for the device, or another is being recorded.</exception>
+    public static RecordedStep Record(Device device, Func<Tensor> step, out Tensor result)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        Tensor? made = null;
+        RecordedStep recorded = Record(device, () => { made = step(); });
+        result = made!;
+        return recorded;
+    }
+
     /// <summary>Runs the step.</summary>
     public void Replay() => _recording.Replay();
 

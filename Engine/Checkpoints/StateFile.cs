@@ -7,6 +7,18 @@ public static class StateFile
 {
     private const string CounterPrefix = "random.";
 
+    /// <summary>Writes a model's parameters and buffers to a file, whole or not at all.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="CheckpointException">The file cannot be written.</exception>
+    public static void Save(Module model, string path) => Safetensors.Write(path, State(model));
+
+    /// <summary>Replaces a model's parameters and buffers with those of a file.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">A file that <see cref="Save"/>, or PyTorch, wrote.</param>
+    /// <exception cref="CheckpointException">The file cannot be read, or a tensor is missing or has another shape: then nothing is changed.</exception>
+    public static void Load(Module model, string path) => LoadState(model, Safetensors.Read(path));
+
     /// <summary>The model's parameters and buffers under the names of PyTorch's <c>state_dict</c>.</summary>
     /// <param name="model">The model.</param>
     /// <returns>One entry per parameter or buffer.</returns>
@@ -32,7 +44,7 @@ public static class StateFile
     public static void LoadState(Module model, SafetensorsFile file)
     {
         ArgumentNullException.ThrowIfNull(model);
-        Load(NamedState(model), file);
+        LoadAll(NamedState(model), file);
     }
 
     /// <summary>What keeps a file from being a model's state and nothing else: entries that are missing, unknown or of another shape.</summary>
@@ -65,7 +77,7 @@ public static class StateFile
     public static void LoadCounters(Module model, SafetensorsFile file)
     {
         ArgumentNullException.ThrowIfNull(model);
-        Load(model.NamedCounters().Select(c => (CounterPrefix + c.Name, c.Tensor)), file);
+        LoadAll(model.NamedCounters().Select(c => (CounterPrefix + c.Name, c.Tensor)), file);
     }
 
     /// <summary>An entry's numbers, if it has the shape that is wanted.</summary>
@@ -84,7 +96,7 @@ public static class StateFile
     private static SafetensorsEntry Entry(string name, Tensor tensor) =>
         SafetensorsEntry.Of(name, tensor.ToArray(), tensor.Shape.Extents.ToArray());
 
-    private static void Load(IEnumerable<(string Name, Tensor Tensor)> tensors, SafetensorsFile file)
+    private static void LoadAll(IEnumerable<(string Name, Tensor Tensor)> tensors, SafetensorsFile file)
     {
         // All are checked before the first is changed.
         var loaded = tensors.Select(t => (t.Tensor, Values: Values(file, t.Name, t.Tensor.Shape))).ToList();

@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Layers;
 
 namespace StnEngine.Optimizers;
 
@@ -23,6 +24,18 @@ public class Adam : Optimizer
     /// <param name="weightDecay">Factor of the parameter that is added to its gradient.</param>
     public Adam(IReadOnlyList<ParameterGroup> groups, float learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0)
         : this(groups, learningRate, beta1, beta2, epsilon, weightDecay, false)
+    {
+    }
+
+    /// <summary>Takes over all parameters of a model.</summary>
+    /// <param name="model">What to update.</param>
+    /// <param name="learningRate">Step size.</param>
+    /// <param name="beta1">Decay of the mean of gradients.</param>
+    /// <param name="beta2">Decay of the mean of squared gradients.</param>
+    /// <param name="epsilon">Added to the root.</param>
+    /// <param name="weightDecay">Factor of the parameter that is added to its gradient.</param>
+    public Adam(Module model, float learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0)
+        : this([ParameterGroup.Of(model)], learningRate, beta1, beta2, epsilon, weightDecay)
     {
     }
 

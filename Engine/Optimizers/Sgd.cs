@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Layers;
 
 namespace StnEngine.Optimizers;
 
@@ -29,6 +30,18 @@ public sealed class Sgd : Optimizer
         _nesterov = nesterov;
         _weightDecay = weightDecay;
         _velocity = [.. Groups.Select(g => momentum > 0 ? g.Zeros(g.Length) : null)];
+    }
+
+    /// <summary>Takes over all parameters of a model.</summary>
+    /// <param name="model">What to update.</param>
+    /// <param name="learningRate">Step size.</param>
+    /// <param name="momentum">Share of the velocity that is kept; 0 for none.</param>
+    /// <param name="nesterov">Whether the gradient is taken a step ahead; needs momentum.</param>
+    /// <param name="weightDecay">Factor of the parameter that is added to its gradient.</param>
+    /// <exception cref="ArgumentException">Nesterov without momentum.</exception>
+    public Sgd(Module model, float learningRate, float momentum = 0, bool nesterov = false, float weightDecay = 0)
+        : this([ParameterGroup.Of(model)], learningRate, momentum, nesterov, weightDecay)
+    {
     }
 
     /// <inheritdoc/>

@@ -51,6 +51,20 @@ public sealed class RecordedStepTests
     }
 
     [Fact]
+    public void Record_OfAStepWithAResult_GivesItAnewAtEveryReplay()
+    {
+        using Device device = TestDevices.Open("cpu");
+        using Tensor input = Tensor.Plain(device, [0f]);
+        using RecordedStep step = RecordedStep.Record(device, input.Square, out Tensor square);
+        input.Upload([3]);
+        step.Replay();
+        Assert.Equal(9, square.Item());
+        input.Upload([5]);
+        step.Replay();
+        Assert.Equal(25, square.Item());
+    }
+
+    [Fact]
     public void Record_OfAnUploadOrDownload_SaysToMoveIt()
     {
         using Device device = TestDevices.Open("cpu");

@@ -20,7 +20,7 @@ public sealed class StretchTests : IDisposable
     public void TrainingStep_OfTheTutorialNetwork_IsOneStretch()
     {
         using var model = new TutorialStn(new ModuleContext(_device, 1), 1, 28, 10);
-        using var optimizer = new Sgd([new([.. model.NamedParameters()])], 0.01f, 0.9f);
+        using var optimizer = new Sgd(model, 0.01f, 0.9f);
         Tensor images = Batch("images", Images, 1, 28, 28);
         Tensor labels = Tensor.Full(_device, 3, true, Images);
         using var recording = (CpuRecording)_device.Record(() =>

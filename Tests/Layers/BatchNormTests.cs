@@ -131,7 +131,7 @@ public sealed class BatchNormTests
         using Device device = TestDevices.Open("cpu", threads);
         using TensorScope scope = TensorScope.Begin();
         using Sequential model = Model(device);
-        using var optimizer = new Sgd([new ParameterGroup([.. model.NamedParameters()])], 0.1f, momentum: 0.9f);
+        using var optimizer = new Sgd(model, 0.1f, momentum: 0.9f);
         Tensor images = Images(device, 37);
         Tensor labels = Tensor.Batch(device, Drawn.Labels(4)(new RandomSource(1, "labels"), 37), 37);
         void Step()

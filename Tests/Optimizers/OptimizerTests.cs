@@ -1,4 +1,5 @@
 using StnEngine.Kernels;
+using StnEngine.Layers;
 using StnEngine.Optimizers;
 using StnEngine.Tests.Operations;
 using StnEngine.Tests.Reference;
@@ -98,6 +99,38 @@ public sealed class OptimizerTests
         using var optimizer = new Sgd([new([("w", Parameter(device, 2))])], Rate);
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.LearningRate = -1);
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.LearningRate = float.NaN);
+    }
+
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("adam")]
+    [InlineData("adamw")]
+    public void Optimizer_OfAModel_MovesAllItsParameters(string kind)
+    {
+        using Device device = TestDevices.Open("cpu", 1);
+        using TensorScope scope = TensorScope.Begin();
+        using Linear model = new(new ModuleContext(device, 1), 3, 2), same = new(new ModuleContext(device, 1), 3, 2);
+        using Optimizer optimizer = kind switch
+        {
+            "sgd" => new Sgd(model, Rate, momentum: 0.9f, nesterov: true, weightDecay: 0.1f),
+            "adam" => new Adam(model, Rate, 0.8f, 0.99f, 1e-6f, 0.1f),
+            _ => new AdamW(model, Rate, 0.8f, 0.99f, 1e-6f, 0.1f),
+        };
+        ParameterGroup[] groups = [new([.. same.NamedParameters()])];
+        using Optimizer byGroups = kind switch
+        {
+            "sgd" => new Sgd(groups, Rate, momentum: 0.9f, nesterov: true, weightDecay: 0.1f),
+            "adam" => new Adam(groups, Rate, 0.8f, 0.99f, 1e-6f, 0.1f),
+            _ => new AdamW(groups, Rate, 0.8f, 0.99f, 1e-6f, 0.1f),
+        };
+        Tensor input = Tensor.Batch(device, [1, 2, 3], 1, 3);
+        model.Forward(input).Square().Sum().Backward();
+        same.Forward(input).Square().Sum().Backward();
+        optimizer.Step();
+        byGroups.Step();
+        SameBits.Assert(Values(same), Values(model), kind);
+
+        static float[][] Values(Module module) => [.. module.NamedParameters().Select(p => p.Tensor.ToArray())];
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class TrainingTests : IDisposable
         float[] images = Array.ConvertAll(digits.Pixels, p => p / 255f);
         using Device device = Devices.Open("cpu", 2);
         using var model = new TutorialStn(new ModuleContext(device, 1), 1, 28, 10, dropout: false);
-        using var optimizer = new Adam([new ParameterGroup([.. model.NamedParameters()])], 2e-3f);
+        using var optimizer = new Adam(model, 2e-3f);
         using Tensor input = Tensor.Batch(device, images, 32, 1, 28, 28);
         using Tensor labels = Tensor.Batch(device, Array.ConvertAll(digits.Labels, l => (float)l), 32);
         Tensor? loss = null;
