@@ -29,6 +29,7 @@ public class AffineTransformation(Device device, int height, int width, bool ali
     /// <summary>The same for a batch, <c>[N, 6]</c>.</summary>
     private protected virtual Tensor Theta(Tensor parameters) => parameters;
 
-    private protected sealed override Tensor Sample(Tensor images, Tensor parameters, SampleMode mode, SamplePadding padding) =>
+    /// <inheritdoc/>
+    protected sealed override Tensor Sample(Tensor images, Tensor parameters, SampleMode mode, SamplePadding padding) =>
         images.SpatialTransform(Theta(parameters).Reshape(parameters.Shape[0], 2, 3), Height, Width, mode, padding, AlignCorners);
 }

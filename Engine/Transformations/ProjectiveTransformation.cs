@@ -43,7 +43,8 @@ public sealed class ProjectiveTransformation : Transformation
         return (((parameters[0] * u) + (parameters[1] * v) + parameters[2]) / w, ((parameters[3] * u) + (parameters[4] * v) + parameters[5]) / w);
     }
 
-    private protected override Tensor Sample(Tensor images, Tensor parameters, SampleMode mode, SamplePadding padding)
+    /// <inheritdoc/>
+    protected override Tensor Sample(Tensor images, Tensor parameters, SampleMode mode, SamplePadding padding)
     {
         Tensor moved = parameters.Linear(_numerator, _numeratorStart) / parameters.Linear(_denominator, _denominatorStart);
         return images.Displace(moved.Reshape(parameters.Shape[0], Height, Width, 2), mode, padding, AlignCorners);

@@ -11,8 +11,14 @@ public abstract class RestrictedAffine : AffineTransformation
     private readonly Tensor _mapTensor;
     private readonly Tensor _startTensor;
 
-    // theta = map * parameters + start, the map row by row, [6, parameters].
-    private protected RestrictedAffine(Device device, int height, int width, bool alignCorners, float[] map, float[] start)
+    /// <summary>A family whose <c>theta</c> is <c>map * parameters + start</c>.</summary>
+    /// <param name="device">Where the images are.</param>
+    /// <param name="height">Output rows.</param>
+    /// <param name="width">Output columns.</param>
+    /// <param name="alignCorners">Whether -1 and 1 are the centres of the outermost pixels; otherwise their outer edges.</param>
+    /// <param name="map"><c>[6, parameters]</c>, row by row.</param>
+    /// <param name="start"><c>[6]</c>.</param>
+    protected RestrictedAffine(Device device, int height, int width, bool alignCorners, float[] map, float[] start)
         : base(device, height, width, alignCorners)
     {
         (_map, _start) = (map, start);

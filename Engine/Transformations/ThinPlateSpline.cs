@@ -59,6 +59,7 @@ public sealed class ThinPlateSpline : Transformation
         return (u, v);
     }
 
-    private protected override Tensor Sample(Tensor images, Tensor parameters, SampleMode mode, SamplePadding padding) =>
+    /// <inheritdoc/>
+    protected override Tensor Sample(Tensor images, Tensor parameters, SampleMode mode, SamplePadding padding) =>
         images.Displace(parameters.Linear(_factorsOfLattice).Reshape(parameters.Shape[0], Height, Width, 2), mode, padding, AlignCorners);
 }

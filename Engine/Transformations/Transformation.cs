@@ -91,11 +91,19 @@ public abstract class Transformation : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Transforms images whose shapes were checked.</summary>
-    private protected abstract Tensor Sample(Tensor images, Tensor parameters, SampleMode mode, SamplePadding padding);
+    /// <summary>Transforms images whose shapes were checked: works out what every output point reads, and has <see cref="Tensor.Displace"/> read it.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>.</param>
+    /// <param name="parameters"><c>[N, Identity.Count]</c>.</param>
+    /// <param name="mode">How to read between pixels.</param>
+    /// <param name="padding">What to read outside the image.</param>
+    /// <returns><c>[N, C, Height, Width]</c>.</returns>
+    protected abstract Tensor Sample(Tensor images, Tensor parameters, SampleMode mode, SamplePadding padding);
 
     /// <summary>A plain tensor that lives as long as this.</summary>
-    private protected Tensor Constant(float[] values, params ReadOnlySpan<int> shape)
+    /// <param name="values">Row-major.</param>
+    /// <param name="shape">Extents.</param>
+    /// <returns>A leaf that needs no gradient.</returns>
+    protected Tensor Constant(float[] values, params ReadOnlySpan<int> shape)
     {
         Tensor constant = Tensor.Plain(Device, values, shape);
         _constants.Add(constant);
@@ -103,7 +111,8 @@ public abstract class Transformation : IDisposable
     }
 
     /// <summary>The output's points, row by row.</summary>
-    private protected (double U, double V)[] Lattice()
+    /// <returns>Height x Width points in coordinates of -1 to 1.</returns>
+    protected (double U, double V)[] Lattice()
     {
         var points = new (double U, double V)[Height * Width];
         for (int i = 0; i < points.Length; i++)

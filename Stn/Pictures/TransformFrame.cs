@@ -17,7 +17,7 @@ internal static class TransformFrame
 
     private static Vector2[] Of(Transformation transformation, double[] parameters)
     {
-        int points = transformation is ThinPlateSpline ? PointsOfBentSide : 1;
+        int points = transformation is AffineTransformation or ProjectiveTransformation ? 1 : PointsOfBentSide;
         Vector2[] corners = [new(-1, -1), new(1, -1), new(1, 1), new(-1, 1)];
         var frame = new Vector2[4 * points];
         for (int i = 0; i < frame.Length; i++)
