@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Stn.Data;
 using Stn.Models;
-using StnEngine;
 using StnEngine.Kernels;
 using StnEngine.Layers;
 
@@ -32,27 +31,14 @@ internal static class SummaryCommand
         int size = samples.Size;
         using Device device = Devices.Open("cpu", 1);
         using Module model = ClassifierFactory.Create(name, new ModuleContext(device, 1), samples.Channels, size, samples.ClassNames.Count);
-        var shapes = new Dictionary<Module, Shape>();
-        model.Evaluate();
-        model.Observe((module, result) => shapes[module] = result.Shape);
-        using (TensorScope scope = TensorScope.Begin())
-        using (NoGrad noGrad = NoGrad.Begin())
-        {
-            model.Forward(Tensor.Full(device, 0, true, 1, samples.Channels, size, size));
-        }
-
         output.WriteLine($"{name}, input [N, {samples.Channels}, {size}, {size}]");
         output.WriteLine($"{"layer",-18}{"kind",-22}{"output",-20}{"parameters",12}");
-        int total = 0;
-        foreach ((string path, Module layer) in model.NamedModules().Where(m => m.Module.Children.Count == 0))
+        IReadOnlyList<LayerRow> layers = LayerRow.Of(model, device, samples.Channels, size);
+        foreach (LayerRow layer in layers)
         {
-            int parameters = layer.OwnParameters.Sum(p => p.Tensor.Shape.Count);
-            total += parameters;
-            output.WriteLine(FormattableString.Invariant($"{path,-18}{layer.Description,-22}{Batched(shapes[layer]),-20}{parameters,12:N0}"));
+            output.WriteLine(FormattableString.Invariant($"{layer.Path,-18}{layer.Kind,-22}{layer.Output,-20}{layer.Parameters,12:N0}"));
         }
 
-        output.WriteLine(FormattableString.Invariant($"{"total",-60}{total,12:N0}"));
+        output.WriteLine(FormattableString.Invariant($"{"total",-60}{layers.Sum(l => l.Parameters),12:N0}"));
     }
-
-    private static string Batched(Shape shape) => "[N" + shape.ToString()[2..];
 }

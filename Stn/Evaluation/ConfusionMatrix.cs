@@ -16,6 +16,11 @@ internal sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
 
     public double Accuracy => Percent(Enumerable.Range(0, classNames.Count).Sum(c => _counts[c, c]), Total);
 
+    public IReadOnlyList<string> ClassNames => classNames;
+
+    /// <summary>How often images of a class were taken for a class.</summary>
+    public long this[int label, int answer] => _counts[label, answer];
+
     public void Add(int label, int answer)
     {
         _counts[label, answer]++;
@@ -84,11 +89,13 @@ internal sealed class ConfusionMatrix(IReadOnlyList<string> classNames)
 
     private static double Percent(long part, long whole) => whole == 0 ? 0 : 100.0 * part / whole;
 
-    private long Row(int label) => Enumerable.Range(0, classNames.Count).Sum(answer => _counts[label, answer]);
+    /// <summary>Images of a class.</summary>
+    public long Row(int label) => Enumerable.Range(0, classNames.Count).Sum(answer => _counts[label, answer]);
 
     private long Column(int answer) => Enumerable.Range(0, classNames.Count).Sum(label => _counts[label, answer]);
 
-    private double Recall(int c) => Percent(_counts[c, c], Row(c));
+    /// <summary>Share of a class's images that was found, in percent.</summary>
+    public double Recall(int c) => Percent(_counts[c, c], Row(c));
 
     private double Precision(int c) => Percent(_counts[c, c], Column(c));
 

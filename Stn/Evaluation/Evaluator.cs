@@ -47,8 +47,8 @@ internal static class Evaluator
         }
     }
 
-    // Among equals the first.
-    private static int Highest(ReadOnlySpan<float> scores)
+    /// <summary>The class of the highest score; among equals the first.</summary>
+    public static int Highest(ReadOnlySpan<float> scores)
     {
         int best = 0;
         for (int c = 1; c < scores.Length; c++)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Stn.Data;
 using Stn.Pictures;
 using Stn.Terminal;
@@ -36,7 +35,7 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
             results.Machine = string.Create(CultureInfo.InvariantCulture, $"{device.Spec}: {device.Name}, {DateTime.UtcNow:yyyy-MM-dd}");
         }
 
-        (results.Commit, results.Command) = (Commit(), command);
+        (results.Commit, results.Command) = (BuildCommit.Name, command);
         (CellPlan Plan, ulong Seed)[] wanted =
         [
             .. Enumerable.Range(1, Math.Max(settings.Seeds, chosen.Max(c => c.Seeds)))
@@ -49,14 +48,6 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
         progress.Line(string.Empty);
         progress.Line(ResultsTable.Write(experiment, results).TrimEnd());
         progress.Line($"written  {FileOf(".md")}, {FileOf(".json")}");
-    }
-
-    // The revision is what the SDK puts behind the version.
-    private static string Commit()
-    {
-        string version = typeof(ExperimentRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty;
-        int plus = version.IndexOf('+', StringComparison.Ordinal);
-        return plus < 0 ? "unknown" : version[(plus + 1)..Math.Min(version.Length, plus + 8)];
     }
 
     private void Fill((CellPlan Plan, ulong Seed)[] cells, ExperimentResults results, CancellationToken stop)

@@ -7,15 +7,23 @@ internal static class JsonNumber
 {
     public static void Write(Utf8JsonWriter json, string name, double value, int digits)
     {
+        json.WritePropertyName(name);
+        WriteValue(json, value, digits);
+    }
+
+    public static void WriteValue(Utf8JsonWriter json, double value, int digits)
+    {
         if (double.IsFinite(value))
         {
-            json.WriteNumber(name, Math.Round(value, digits));
+            json.WriteNumberValue(Math.Round(value, digits));
         }
         else
         {
-            json.WriteNull(name);
+            json.WriteNullValue();
         }
     }
 
-    public static double Read(JsonElement e, string name) => e.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : double.NaN;
+    public static double Read(JsonElement e, string name) => ReadValue(e.GetProperty(name));
+
+    public static double ReadValue(JsonElement e) => e.ValueKind == JsonValueKind.Number ? e.GetDouble() : double.NaN;
 }

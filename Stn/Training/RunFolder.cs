@@ -25,6 +25,9 @@ internal sealed class RunFolder(string path)
     /// <summary>The animation of an image that turns.</summary>
     public string Turning => System.IO.Path.Combine(Path, "turning.png");
 
+    /// <summary>The page about the run.</summary>
+    public string Report => System.IO.Path.Combine(Path, "report.html");
+
     /// <summary>Whether the run came to its end: the summary is the last file it writes.</summary>
     public bool IsFinished => File.Exists(Summary);
 
@@ -51,7 +54,7 @@ internal sealed class RunFolder(string path)
 
     public void WriteLog(IEnumerable<EpochResult> log) => WriteWhole(Log, string.Concat(log.Select(r => r.ToJson() + "\n")));
 
-    public void WriteSummary(TrainOptions options, string device, int parameters, double seconds, IReadOnlyList<EpochResult> log)
+    public void WriteSummary(TrainOptions options, RunOrigin origin, int parameters, double seconds, IReadOnlyList<EpochResult> log)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
@@ -60,7 +63,7 @@ internal sealed class RunFolder(string path)
             json.WritePropertyName("options");
             JsonSerializer.Serialize(json, options, TrainOptionsJson.Default.TrainOptions);
             json.WriteNumber("seed", options.Seed);
-            json.WriteString("device", device);
+            origin.Write(json);
             json.WriteNumber("parameters", parameters);
             json.WriteNumber("seconds", Math.Round(seconds, 3));
             json.WriteNumber("final_test_accuracy", log[^1].TestAccuracy);

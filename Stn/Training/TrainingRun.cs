@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Stn.Data;
 using Stn.Pictures;
+using Stn.Reports;
 using Stn.Terminal;
 using StnEngine;
 using StnEngine.Kernels;
@@ -108,9 +109,12 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
     {
         Checkpoint.SaveModel(folder.Model, options, log, session.Model);
         IReadOnlyList<string> pictures = PictureOutput.SaveSheets(folder.Transforms, TransformPicture.Draw(session, TransformPicture.TitleOf(options, log)));
-        folder.WriteSummary(options, device.Name, session.Parameters, log.Sum(r => r.Seconds), log);
+        var origin = RunOrigin.Now($"{device.Spec}: {device.Name}");
+        RunReport report = new ReportCollector(session, ReportScope.Whole).Collect(new RunFacts(folder.Path, options, origin), log);
+        RunFolder.WriteWhole(folder.Report, RunPage.Write(report));
+        folder.WriteSummary(options, origin, session.Parameters, log.Sum(r => r.Seconds), log);
         progress.Line(FormattableString.Invariant(
             $"done     test accuracy {log[^1].TestAccuracy:F2} % (best {log.Max(r => r.TestAccuracy):F2} %) after {_clock.Elapsed.TotalSeconds:F1} s"));
-        progress.Line($"written  {folder.Path}: model.safetensors, last.safetensors, log.jsonl, summary.json, {string.Join(", ", pictures.Select(Path.GetFileName))}");
+        progress.Line($"written  {folder.Path}: model.safetensors, last.safetensors, log.jsonl, summary.json, report.html, {string.Join(", ", pictures.Select(Path.GetFileName))}");
     }
 }

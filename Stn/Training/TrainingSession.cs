@@ -13,11 +13,10 @@ namespace Stn.Training;
 internal sealed class TrainingSession : IDisposable
 {
     private const int TestBatchSize = 256;
-    private const int WatchedImages = 128;
     private readonly TrainOptions _options;
     private readonly Device _device;
     private readonly RateSchedule _schedule;
-    private BatchSource? _watched;
+    private WatchedImages? _watched;
     private readonly BatchSource _trainBatches;
     private readonly BatchSource _testBatches;
     private readonly BatchSteps _trainSteps;
@@ -38,9 +37,14 @@ internal sealed class TrainingSession : IDisposable
 
     public TrainingData Data { get; }
 
+    public Device Device => _device;
+
     public Module Model { get; }
 
     public Optimizer Optimizer { get; }
+
+    /// <summary>The test images by which the transformers are watched.</summary>
+    public WatchedImages Watched => _watched ??= new WatchedImages(Data, _device);
 
     public int Parameters => Model.NamedParameters().Sum(p => p.Tensor.Shape.Count);
 
@@ -106,23 +110,7 @@ internal sealed class TrainingSession : IDisposable
         Optimizer.Dispose();
     }
 
-    // Of the first test images.
-    private TransformStatistics[] WatchTransformers()
-    {
-        if (!Transformers.Of(Model).Any())
-        {
-            return [];
-        }
-
-        _watched ??= Data.TestBatches(_device, WatchedImages, Data.Test.Subset([.. Enumerable.Range(0, Math.Min(WatchedImages, Data.Test.Count))]));
-        Batch batch = _watched.Epoch(0).First();
-        using BatchInput input = _watched.Input(batch.Count);
-        using TensorScope scope = TensorScope.Begin();
-        using NoGrad noGrad = NoGrad.Begin();
-        input.Upload(batch);
-        Model.Forward(input.Read().Images);
-        return [.. Transformers.Of(Model).Select(t => TransformStatistics.Of(t.Path, t.Transformer.Transformation, t.Transformer.Last!.Parameters.ToArray()))];
-    }
+    private TransformStatistics[] WatchTransformers() => Transformers.Of(Model).Any() ? Watched.Statistics(Model) : [];
 
     private (double Loss, double Accuracy) Evaluate(BatchSource source, BatchSteps steps, int maxBatches)
     {

@@ -12,13 +12,17 @@ namespace Stn.Training;
 internal sealed record TransformStatistics(string Path, double Zoom, double RotationDegrees, double InView, double Determinant)
 {
     private const int PointsASide = 9;
-    private const int Digits = 4;
+    private const int Digits = 4, ParameterDigits = 4;
+    private const string ChoicesKey = "choices";
 
     // Of the derivatives at the middle.
     private const double Step = 1e-3;
 
     // Images are gone when hardly a point of them is seen, when they are a blur of a few pixels, or a dot.
     private const double LeastInView = 0.1, MostZoom = 8, LeastZoom = 1 / 8.0;
+
+    /// <summary>What was chosen for each of <see cref="WatchedImages.Shown"/>: how frames move from epoch to epoch. Empty in logs that were written without.</summary>
+    public IReadOnlyList<float[]> Choices { get; init; } = [];
 
     /// <summary>Whether hardly anything of the images is left to see.</summary>
     public bool IsCollapsed => !(InView > LeastInView && Zoom > LeastZoom && Zoom < MostZoom);
@@ -36,7 +40,10 @@ internal sealed record TransformStatistics(string Path, double Zoom, double Rota
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static TransformStatistics Read(JsonElement e) => new(
-        e.GetProperty("path").GetString()!, JsonNumber.Read(e, "zoom"), JsonNumber.Read(e, "rotation_degrees"), JsonNumber.Read(e, "in_view"), JsonNumber.Read(e, "determinant"));
+        e.GetProperty("path").GetString()!, JsonNumber.Read(e, "zoom"), JsonNumber.Read(e, "rotation_degrees"), JsonNumber.Read(e, "in_view"), JsonNumber.Read(e, "determinant"))
+    {
+        Choices = e.TryGetProperty(ChoicesKey, out JsonElement choices) ? [.. choices.EnumerateArray().Select(c => c.EnumerateArray().Select(ReadParameter).ToArray())] : [],
+    };
 
     /// <summary>Writes an object.</summary>
     public void Write(Utf8JsonWriter json)
@@ -47,10 +54,34 @@ internal sealed record TransformStatistics(string Path, double Zoom, double Rota
         JsonNumber.Write(json, "rotation_degrees", RotationDegrees, Digits);
         JsonNumber.Write(json, "in_view", InView, Digits);
         JsonNumber.Write(json, "determinant", Determinant, Digits);
+        if (Choices.Count > 0)
+        {
+            WriteChoices(json);
+        }
+
         json.WriteEndObject();
     }
 
     public override string ToString() => FormattableString.Invariant($"zoom {Zoom:F2}, turn {RotationDegrees:F0} deg, in view {100 * InView:F0} %");
+
+    private void WriteChoices(Utf8JsonWriter json)
+    {
+        json.WriteStartArray(ChoicesKey);
+        foreach (float[] choice in Choices)
+        {
+            json.WriteStartArray();
+            foreach (float parameter in choice)
+            {
+                JsonNumber.WriteValue(json, parameter, ParameterDigits);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static float ReadParameter(JsonElement e) => (float)JsonNumber.ReadValue(e);
 
     private static TransformStatistics OfOne(Transformation transformation, double[] parameters)
     {

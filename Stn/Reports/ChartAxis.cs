@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Stn.Reports;
+
+/// <summary>An axis from one round number to another, with round numbers between.</summary>
+/// <param name="Low">Its lower end.</param>
+/// <param name="High">Its upper end, above the lower one.</param>
+/// <param name="Step">From mark to mark.</param>
+internal sealed record ChartAxis(double Low, double High, double Step)
+{
+    private const int Marks = 4;
+
+    /// <summary>The marks, from the lower end.</summary>
+    public IEnumerable<double> Ticks => Enumerable.Range(0, (int)Math.Round((High - Low) / Step) + 1).Select(i => Low + (i * Step));
+
+    /// <summary>An axis on which all values find room; what is not finite is passed over.</summary>
+    /// <param name="values">Any number of them, none too.</param>
+    /// <param name="most">The upper end at most, for shares of a whole.</param>
+    public static ChartAxis For(IEnumerable<double> values, double most = double.PositiveInfinity)
+    {
+        double[] finite = [.. values.Where(double.IsFinite)];
+        (double low, double high) = finite.Length == 0 ? (0, 1) : (finite.Min(), finite.Max());
+
+        // What lies near zero is seen best from zero.
+        low = low > 0 && low < 0.4 * high ? 0 : low;
+        if (high - low < 1e-9 * Math.Max(1e-3, Math.Abs(high)))
+        {
+            (low, high) = (low - (0.5 * Math.Max(1e-3, Math.Abs(low))), high + (0.5 * Math.Max(1e-3, Math.Abs(high))));
+        }
+
+        double step = Round((high - low) / Marks);
+        (double from, double to) = (Math.Floor((low / step) + 1e-9) * step, Math.Ceiling((high / step) - 1e-9) * step);
+        return new ChartAxis(from, high <= most && to > most ? most : to, step);
+    }
+
+    /// <summary>Where a value lies: 0 at the lower end, 1 at the upper.</summary>
+    public double Place(double value) => (value - Low) / (High - Low);
+
+    public string Text(double value)
+    {
+        int digits = Math.Clamp(-(int)Math.Floor(Math.Log10(Step) + 1e-9), 0, 9);
+        return Math.Round(value, digits).ToString(digits > 4 ? "0.#E0" : $"N{digits}", CultureInfo.InvariantCulture);
+    }
+
+    // 1, 2 or 5 times a power of ten.
+    private static double Round(double step)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(step)));
+        double times = step / power;
+        return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
+    }
+}
