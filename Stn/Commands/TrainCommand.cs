@@ -8,6 +8,8 @@ namespace Stn.Commands;
 
 internal static class TrainCommand
 {
+    private const string FreePort = "http://127.0.0.1:0";
+
     public static Command Create()
     {
         var dataset = CommonOptions.Dataset("what to train on. The digits are drawn, PATH holds a folder of .png or .ppm images for each class, gtsrb must lie in the data root, the others are fetched to it if they are not there. [default: digits]");
@@ -31,10 +33,12 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out, or start it if there is none." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Train and test one batch, write nothing." };
         var offline = CommonOptions.Offline();
+        var watch = new Option<bool>("--watch") { Description = "Show the run in a page while it trains; its link is printed." };
+        var watchUrl = new Option<string?>("--watch-url") { Description = "Where to show it, http://HOST:PORT on this machine; means --watch. [default: http://127.0.0.1:0, any free port]", HelpName = "URL" };
 
         var command = new Command("train", "Trains a classifier and writes its checkpoint, log and pictures.")
         {
-            dataset, size, data, distort, model, epochs, batchSize, optimizer, learningRate, schedule, locLearningRate, identityPenalty, startNoise, seed, device, threads, noGraph, outFolder, resume, dryRun, offline,
+            dataset, size, data, distort, model, epochs, batchSize, optimizer, learningRate, schedule, locLearningRate, identityPenalty, startNoise, seed, device, threads, noGraph, outFolder, resume, dryRun, offline, watch, watchUrl,
         };
         command.SetAction(async (parsed, stop) =>
         {
@@ -42,7 +46,8 @@ internal static class TrainCommand
                 parsed.GetValue(dataset), parsed.GetValue(distort), parsed.GetValue(model), parsed.GetValue(epochs), parsed.GetValue(batchSize),
                 parsed.GetValue(optimizer), parsed.GetValue(learningRate), parsed.GetValue(locLearningRate), parsed.GetValue(seed), parsed.GetValue(size), parsed.GetValue(identityPenalty), parsed.GetValue(startNoise), parsed.GetValue(schedule));
             var settings = new RunSettings(
-                parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun), !parsed.GetValue(noGraph), parsed.GetValue(offline));
+                parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun), !parsed.GetValue(noGraph), parsed.GetValue(offline),
+                parsed.GetValue(watchUrl) ?? (parsed.GetValue(watch) ? FreePort : null));
             using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);
             await new TrainingRun(settings, progress).RunAsync(given, stop);
         });

@@ -36,17 +36,18 @@ internal sealed record ChartAxis(double Low, double High, double Step)
     /// <summary>Where a value lies: 0 at the lower end, 1 at the upper.</summary>
     public double Place(double value) => (value - Low) / (High - Low);
 
+    /// <summary>A mark as it is written, with no more digits than it needs.</summary>
     public string Text(double value)
     {
-        int digits = Math.Clamp(-(int)Math.Floor(Math.Log10(Step) + 1e-9), 0, 9);
-        return Math.Round(value, digits).ToString(digits > 4 ? "0.#E0" : $"N{digits}", CultureInfo.InvariantCulture);
+        int digits = Math.Clamp(1 - (int)Math.Floor(Math.Log10(Step) + 1e-9), 0, 12);
+        return Math.Round(value, digits).ToString(Step < 1e-5 ? "0.##E0" : "#,0.######", CultureInfo.InvariantCulture);
     }
 
-    // 1, 2 or 5 times a power of ten.
+    // 1, 2, 2.5 or 5 times a power of ten.
     private static double Round(double step)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(step)));
         double times = step / power;
-        return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
+        return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 2.5 ? 2.5 : times <= 5 ? 5 : 10);
     }
 }

@@ -24,9 +24,17 @@ internal static class FrameHistoryMaker
             session.Model.Evaluate();
             session.Model.Forward(all);
             SpatialTransformer[] atEntrance = [.. Transformers.At(session.Model, all)];
-            Moment[] moments = [.. Start(options, session), .. log.Where(r => r.Transforms.All(t => t.Choices.Count == session.Watched.Shown.Length)).Select(r => new Moment(r.Epoch, r.Transforms))];
-            return atEntrance.Length == 0 || moments.Length == 0 ? null : Make(session, all, atEntrance, moments, scope);
+            string[] paths = [.. atEntrance.Select(t => PathOf(session, t))];
+            Moment[] kept = [.. log.Where(r => paths.All(path => IsKept(session, r, path))).Select(r => new Moment(r.Epoch, r.Transforms))];
+            Moment[] moments = [.. Start(options, session, log), .. kept];
+            return atEntrance.Length == 0 || moments.Length == 0 || (log.Count > 0 && kept.Length == 0) ? null : Make(session, all, atEntrance, moments, scope);
         });
+
+    private static string PathOf(TrainingSession session, SpatialTransformer transformer) => Transformers.Of(session.Model).First(t => t.Transformer == transformer).Path;
+
+    // Not in logs of earlier versions.
+    private static bool IsKept(TrainingSession session, EpochResult epoch, string path) =>
+        epoch.Transforms.FirstOrDefault(t => t.Path == path)?.Choices.Count == session.Watched.Shown.Length;
 
     private static FrameHistory Make(TrainingSession session, Tensor all, SpatialTransformer[] atEntrance, Moment[] moments, ReportScope scope)
     {
@@ -43,7 +51,7 @@ internal static class FrameHistoryMaker
 
     private static FrameTrack[] Track(TrainingSession session, SpatialTransformer transformer, float[][] images, Shape shape, Moment[] moments)
     {
-        string path = Transformers.Of(session.Model).First(t => t.Transformer == transformer).Path;
+        string path = PathOf(session, transformer);
         var frames = new List<Vector2[][]>();
         var outputs = new List<float[][]>();
         PageForm form = PageForm.Of(session.Data, transformer.Last!.Output.Shape);
@@ -59,8 +67,9 @@ internal static class FrameHistoryMaker
         return [.. images.Select((_, n) => new FrameTrack([.. frames.Select(f => f[n])], PageImage.Strip(form, [.. outputs.Select(o => o[n])])))];
     }
 
-    // A start with noise is a start of its own for each image, and was not kept.
-    private static Moment[] Start(TrainOptions options, TrainingSession session) => options.StartNoise is not null ? [] :
+    // A start with noise is a start of its own for each image: it can only be seen while it is there.
+    private static Moment[] Start(TrainOptions options, TrainingSession session, IReadOnlyList<EpochResult> log) =>
+        log.Count == 0 ? [new Moment(0, session.Watched.Statistics(session.Model))] : options.StartNoise is not null ? [] :
     [
         new Moment(0, [.. Transformers.Of(session.Model).Select(t => new TransformStatistics(t.Path, 1, 0, 1, 1)
         {

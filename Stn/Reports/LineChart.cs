@@ -13,6 +13,7 @@ namespace Stn.Reports;
 internal sealed record LineChart(string Title, IReadOnlyList<ChartSeries> Series, string Format, int LastEpoch)
 {
     private const int MostPoints = 500;
+    private const int MostEpochMarks = 8;
     private const int Extent = 1000;
 
     /// <summary>Stands behind values.</summary>
@@ -51,7 +52,7 @@ internal sealed record LineChart(string Title, IReadOnlyList<ChartSeries> Series
 
         for (int i = 0; i < Series.Count; i++)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<path class=\"line s{i % 8}\" d=\"{PathOf(Series[i], axis, shown)}\"/>");
+            html.Append(CultureInfo.InvariantCulture, $"<path class=\"line{(shown.Length == 1 ? " dot" : string.Empty)} s{i % 8}\" d=\"{PathOf(Series[i], axis, shown)}\"/>");
         }
 
         html.Append("</svg>\n");
@@ -92,11 +93,11 @@ internal sealed record LineChart(string Title, IReadOnlyList<ChartSeries> Series
         return path.ToString();
     }
 
+    // The last one always, and no other so close to it that they touch.
     private IEnumerable<int> EpochTicks()
     {
-        var axis = ChartAxis.For([0, LastEpoch]);
-        return LastEpoch <= 1 ? [1] : axis.Ticks.Select(t => (int)Math.Max(1, t)).Where(e => e <= LastEpoch && axis.Step >= 1).Append(LastEpoch)
-            .Where(e => e == LastEpoch || LastEpoch - e >= axis.Step / 2).Distinct();
+        int step = LastEpoch <= MostEpochMarks ? 1 : (int)Math.Ceiling(ChartAxis.For([0, LastEpoch]).Step);
+        return Enumerable.Range(0, (LastEpoch / step) + 1).Select(i => Math.Max(1, i * step)).Where(e => LastEpoch - e >= 0.6 * step).Append(Math.Max(1, LastEpoch)).Distinct();
     }
 
     private string Told(double value) => double.IsFinite(value) ? value.ToString(Format, CultureInfo.InvariantCulture) + Unit : "-";

@@ -9,10 +9,13 @@ internal static class Page
 {
     private static readonly string Style = WebAsset.Read("theme.css") + WebAsset.Read("report.css");
     private static readonly string Script = WebAsset.Read("report.js");
+    private static readonly string LiveScript = Script + WebAsset.Read("live.js");
 
     /// <summary>What a page may do: show the images that it carries and run the one script that it carries.</summary>
-    public static string Policy { get; } =
-        $"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'; base-uri 'none'; form-action 'none'";
+    public static string Policy { get; } = PolicyOf(Script);
+
+    /// <summary>The same for a page that is served: it also asks its server for what is new.</summary>
+    public static string LivePolicy { get; } = PolicyOf(LiveScript) + "; connect-src 'self'";
 
     /// <summary>Writes a page.</summary>
     /// <param name="title">Its heading.</param>
@@ -43,6 +46,9 @@ internal static class Page
             html.Append(section.ToHtml());
         }
 
-        return html.Append("</main>\n<script>").Append(Script).Append("</script>\n</body>\n</html>\n").ToString();
+        return html.Append("</main>\n<script>").Append(live is null ? Script : LiveScript).Append("</script>\n</body>\n</html>\n").ToString();
     }
+
+    private static string PolicyOf(string script) =>
+        $"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'; base-uri 'none'; form-action 'none'";
 }

@@ -30,6 +30,7 @@ internal sealed class ReportCollector(TrainingSession session, ReportScope scope
             Layers = _layers,
             ClassNames = _data.ClassNames,
             DataText = FormattableString.Invariant($"{_data.Train.Count:N0} to train, {_data.Test.Count:N0} to test, {_data.Channels}x{_data.Size}x{_data.Size}"),
+            Transformers = [.. Transformers.Of(session.Model).Select(t => t.Path)],
             Frames = FrameHistoryMaker.Of(session, facts.Options, log, scope),
             Samples = Samples(_first),
             Findings = TestFindings.Of(session, scope),

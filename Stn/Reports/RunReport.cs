@@ -17,6 +17,9 @@ internal sealed record RunReport
     /// <summary>Images to train and to test, and their shape.</summary>
     public required string DataText { get; init; }
 
+    /// <summary>Paths of the model's transformers.</summary>
+    public required IReadOnlyList<string> Transformers { get; init; }
+
     public required FrameHistory? Frames { get; init; }
 
     /// <summary>Test images before and after, class by class.</summary>

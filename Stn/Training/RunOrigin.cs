@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StnEngine.Kernels;
 
 namespace Stn.Training;
 
@@ -11,7 +12,7 @@ internal sealed record RunOrigin(string Device, string Commit, DateTime? Finishe
     private const string DeviceKey = "device", CommitKey = "commit", FinishedKey = "finished", NotKept = "not kept";
 
     /// <summary>Of a run that ends now.</summary>
-    public static RunOrigin Now(string device) => new(device, BuildCommit.Name, DateTime.UtcNow);
+    public static RunOrigin Now(Device device) => new($"{device.Spec}: {device.Name}", BuildCommit.Name, DateTime.UtcNow);
 
     /// <summary>Reads a summary, one of an earlier version too.</summary>
     /// <param name="path">The file; where there is none the run is not finished.</param>

@@ -9,5 +9,7 @@ namespace Stn.Training;
 /// <param name="DryRun">One batch of training and evaluation, nothing written.</param>
 /// <param name="Graph">Whether a training step may become one CUDA graph.</param>
 /// <param name="Offline">Whether missing data files may not be fetched.</param>
+/// <param name="Watch">Address on which the run is shown while it trains; null for none.</param>
 internal sealed record RunSettings(
-    string? Data = null, string Device = "auto", int Threads = 0, string? Out = null, bool Resume = false, bool DryRun = false, bool Graph = true, bool Offline = false);
+    string? Data = null, string Device = "auto", int Threads = 0, string? Out = null, bool Resume = false, bool DryRun = false, bool Graph = true, bool Offline = false,
+    string? Watch = null);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Stn.Data;
 using Stn.Pictures;
 using Stn.Reports;
+using Stn.Reports.Live;
 using Stn.Terminal;
 using StnEngine;
 using StnEngine.Kernels;
@@ -51,17 +52,35 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
 
         folder.Create();
         folder.WriteLog(log);
+        await using LiveReport? live = settings.Watch is { } url ? await LiveReport.StartAsync(url, session, Facts(options, folder, device), log, stop) : null;
+        if (live is not null)
+        {
+            progress.Line($"watch    {live.Address}");
+        }
+
         for (int epoch = log.Count + 1; epoch <= options.Epochs; epoch++)
         {
-            EpochResult result = session.RunEpoch(epoch, (done, total, loss) => progress.Update(epoch, options.Epochs, done, total, loss), stop);
+            EpochResult result = session.RunEpoch(epoch, Tell(epoch, options.Epochs, live), stop);
             log.Add(result);
             Checkpoint.Save(folder.LastCheckpoint, options, log, session.Model, session.Optimizer);
             folder.WriteLog(log);
             Report(result, options);
+            if (epoch < options.Epochs)
+            {
+                live?.Show(Facts(options, folder, device), log);
+            }
         }
 
-        Finish(options, folder, device, session, log);
+        Finish(options, folder, device, session, log, live);
     }
+
+    private static RunFacts Facts(TrainOptions options, RunFolder folder, Device device) => new(folder.Path, options, RunOrigin.Now(device) with { Finished = null });
+
+    private Action<long, long, Func<double>> Tell(int epoch, int epochs, LiveReport? live) => (done, total, loss) =>
+    {
+        progress.Update(epoch, epochs, done, total, loss);
+        live?.Progress(epoch, epochs, done, total);
+    };
 
     private (TrainOptions Options, RunFolder Folder, SafetensorsFile? Checkpoint, List<EpochResult> Log) Prepare(GivenOptions given)
     {
@@ -105,14 +124,20 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         }
     }
 
-    private void Finish(TrainOptions options, RunFolder folder, Device device, TrainingSession session, List<EpochResult> log)
+    private void Finish(TrainOptions options, RunFolder folder, Device device, TrainingSession session, List<EpochResult> log, LiveReport? live)
     {
         Checkpoint.SaveModel(folder.Model, options, log, session.Model);
         IReadOnlyList<string> pictures = PictureOutput.SaveSheets(folder.Transforms, TransformPicture.Draw(session, TransformPicture.TitleOf(options, log)));
-        var origin = RunOrigin.Now($"{device.Spec}: {device.Name}");
+        var origin = RunOrigin.Now(device);
         RunReport report = new ReportCollector(session, ReportScope.Whole).Collect(new RunFacts(folder.Path, options, origin), log);
-        RunFolder.WriteWhole(folder.Report, RunPage.Write(report));
+        PageFile.Write(folder.Report, RunPage.Write(report));
         folder.WriteSummary(options, origin, session.Parameters, log.Sum(r => r.Seconds), log);
+        if (live is not null)
+        {
+            live.Parted = $"Training is done and nothing is served any more; the same page is {folder.Report}.";
+            live.Show(report);
+        }
+
         progress.Line(FormattableString.Invariant(
             $"done     test accuracy {log[^1].TestAccuracy:F2} % (best {log.Max(r => r.TestAccuracy):F2} %) after {_clock.Elapsed.TotalSeconds:F1} s"));
         progress.Line($"written  {folder.Path}: model.safetensors, last.safetensors, log.jsonl, summary.json, report.html, {string.Join(", ", pictures.Select(Path.GetFileName))}");

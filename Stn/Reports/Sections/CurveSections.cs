@@ -22,11 +22,11 @@ internal static class CurveSections
         ChartSeries Line(string name, Func<EpochResult, double> value) => new(name, [.. log.Select(value)]);
     }
 
-    /// <summary>Null where no transformer was watched.</summary>
+    /// <summary>Null for a model without a transformer.</summary>
     public static PageSection? Monitor(RunReport report)
     {
-        string[] paths = [.. report.Log.SelectMany(r => r.Transforms).Select(t => t.Path).Distinct()];
-        if (paths.Length == 0)
+        IReadOnlyList<string> paths = report.Transformers;
+        if (paths.Count == 0)
         {
             return null;
         }
@@ -43,7 +43,7 @@ internal static class CurveSections
             $"<p class=\"alarm\">{Html.Escape(Name(t.Path))} has collapsed: hardly anything of the images is left to see.</p>\n"));
         return new PageSection(
             "monitor",
-            paths.Length == 1 ? "Transformer" : "Transformers",
+            paths.Count == 1 ? "Transformer" : "Transformers",
             $"{collapsed}<p class=\"quiet\">Means over the first test images. Zoom above 1 makes them larger; in view is the share of the output that reads inside the image; below a determinant of 0 images are turned over.</p>\n{Columns(charts)}");
 
         ChartSeries[] Lines(Func<TransformStatistics, double> value) =>
@@ -51,7 +51,7 @@ internal static class CurveSections
     }
 
     /// <summary>Charts beside or below each other, as the page is wide.</summary>
-    public static string Columns(IEnumerable<LineChart> charts) => $"<div class=\"columns\">\n{string.Concat(charts.Select(c => c.ToHtml()))}</div>\n";
+    public static string Columns(IEnumerable<LineChart> charts) => $"<div class=\"charts\">\n{string.Concat(charts.Select(c => c.ToHtml()))}</div>\n";
 
     private static string Name(string path) => path.Length == 0 ? "transformer" : $"transformer {path}";
 

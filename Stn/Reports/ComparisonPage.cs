@@ -1,0 +1,63 @@
+using System.Globalization;
+using Stn.Reports.Sections;
+using Stn.Training;
+
+namespace Stn.Reports;
+
+/// <summary>One page about several runs: what came out, where their options differ, and their curves over each other.</summary>
+internal static class ComparisonPage
+{
+    /// <summary>Writes it. Neither data sets nor devices are needed.</summary>
+    public static string Write(IReadOnlyList<RunRecord> runs)
+    {
+        IReadOnlyList<string> names = RunNames.Of([.. runs.Select(r => r.Folder.Path)]);
+        return Page.Write(
+            string.Create(CultureInfo.InvariantCulture, $"{runs.Count} runs"),
+            string.Join(" · ", names),
+            [Results(runs, names), Options(runs, names), Curves("test", "On test images", runs, names, r => r.TestLoss, r => r.TestAccuracy), Curves("training", "On training images", runs, names, r => r.TrainLoss, r => r.TrainAccuracy), Rates(runs, names)]);
+    }
+
+    private static PageSection Results(IReadOnlyList<RunRecord> runs, IReadOnlyList<string> names) => new("results", "Results", PageTable.Write(
+        ["run", "test accuracy, %", "best, %", "test loss", "training loss", "epochs", "images/s", "time", "device", "commit"],
+        runs.Select((run, i) => Row(names[i], run)),
+        "wide"));
+
+    private static IReadOnlyList<string> Row(string name, RunRecord run)
+    {
+        string epochs = run.Log.Count == run.Options.Epochs ? Text(run.Log.Count, "N0") : $"{run.Log.Count} of {run.Options.Epochs}";
+        return run.Log.Count == 0
+            ? [name, "-", "-", "-", "-", epochs, "-", "-", run.Origin.Device, run.Origin.Commit]
+            :
+            [
+                name, Text(run.Log[^1].TestAccuracy, "F2"), Text(run.Log.Max(r => r.TestAccuracy), "F2"), Text(run.Log[^1].TestLoss, "F4"), Text(run.Log[^1].TrainLoss, "F4"),
+                epochs, Text(run.Log.Average(r => r.ImagesPerSecond), "N0"), ResultSection.Time(run.Log.Sum(r => r.Seconds)), run.Origin.Device, run.Origin.Commit,
+            ];
+    }
+
+    private static PageSection Options(IReadOnlyList<RunRecord> runs, IReadOnlyList<string> names)
+    {
+        Dictionary<string, string>[] options = [.. runs.Select(r => OptionRows.Of(r.Options).ToDictionary(o => o.Name, o => o.Value))];
+        string[] all = [.. options.SelectMany(o => o.Keys).Distinct()];
+        string[] differ = [.. all.Where(o => options.Select(Value(o)).Distinct().Count() > 1)];
+        string same = string.Join(" ", all.Except(differ).Select(o => $"{o} {options[0][o]}"));
+        return new PageSection(
+            "options",
+            "Options that differ",
+            (differ.Length == 0 ? "<p>None.</p>\n" : PageTable.Write(["option", .. names], differ.Select(o => (IReadOnlyList<string>)[o, .. options.Select(Value(o))]), "wide"))
+            + $"<p class=\"quiet\">The same in all: {Web.Html.Escape(same)}</p>\n");
+
+        static Func<Dictionary<string, string>, string> Value(string option) => o => o.GetValueOrDefault(option, "-");
+    }
+
+    private static PageSection Curves(
+        string name, string title, IReadOnlyList<RunRecord> runs, IReadOnlyList<string> names, Func<EpochResult, double> loss, Func<EpochResult, double> accuracy) => new(
+            name, title, CurveSections.Columns([Chart("Loss", "F4", runs, names, loss), Chart("Accuracy, %", "F2", runs, names, accuracy) with { Unit = " %", Most = 100 }]));
+
+    private static PageSection Rates(IReadOnlyList<RunRecord> runs, IReadOnlyList<string> names) => new("speed", "Rate and speed", CurveSections.Columns(
+        [Chart("Learning rate", "G3", runs, names, r => r.LearningRate), Chart("Images a second", "N0", runs, names, r => r.ImagesPerSecond)]));
+
+    private static LineChart Chart(string title, string format, IReadOnlyList<RunRecord> runs, IReadOnlyList<string> names, Func<EpochResult, double> value) => new(
+        title, [.. runs.Select((r, i) => new ChartSeries(names[i], [.. r.Log.Select(value)]))], format, Math.Max(1, runs.Max(r => r.Log.Count)));
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
