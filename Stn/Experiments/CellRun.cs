@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Stn.Data;
 using Stn.Models;
 using Stn.Pictures;
+using Stn.Reports;
 using Stn.Terminal;
 using Stn.Training;
 using StnEngine.Datasets;
@@ -25,8 +26,8 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
     /// <param name="seed">Root of its random streams.</param>
     /// <param name="secondsAtMost">Shortens the schedule to what fits; null for the whole of it.</param>
     /// <param name="stop">Ends it between two batches.</param>
-    /// <returns>The cell, and for the first seed what its transformers at the entrance looked at.</returns>
-    public (CellResult Cell, IReadOnlyList<Picture> Pictures) Run(Experiment experiment, CellPlan plan, ulong seed, double? secondsAtMost, CancellationToken stop)
+    /// <returns>The cell, for the first seed what its transformers at the entrance looked at, and what its page shows.</returns>
+    public (CellResult Cell, IReadOnlyList<Picture> Pictures, CellDetails Details) Run(Experiment experiment, CellPlan plan, ulong seed, double? secondsAtMost, CancellationToken stop)
     {
         long start = Stopwatch.GetTimestamp();
         TrainOptions options = plan.Recipe with { Seed = seed, Epochs = settings.Epochs ?? plan.Recipe.Epochs };
@@ -40,9 +41,11 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
         using var session = new TrainingSession(options, data, device);
         var best = new ModelSnapshot(session.Model);
         (double Accuracy, double Loss) bestResult = (-1, 0);
+        var log = new List<EpochResult>();
         for (int epoch = 1; epoch <= options.Epochs; epoch++)
         {
             EpochResult result = session.RunEpoch(epoch, (done, total, loss) => progress.Update(epoch, options.Epochs, done, total, loss), stop);
+            log.Add(result);
             if (result.TestAccuracy > bestResult.Accuracy || (result.TestAccuracy == bestResult.Accuracy && result.TestLoss < bestResult.Loss))
             {
                 bestResult = (result.TestAccuracy, result.TestLoss);
@@ -56,7 +59,12 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
             plan.Model, plan.Column, seed, Math.Round(100 - accuracy, 3), plan.PublishedPercent, session.Parameters,
             Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1), options.Epochs);
         bool draws = seed == 1 && Transformers.Of(session.Model).Any();
-        return (cell, draws ? TransformPicture.Draw(session, FormattableString.Invariant($"{plan.Column}, {plan.Model}: error {cell.ErrorPercent:F2} %")) : []);
+        var facts = new RunFacts($"{plan.Column}, {plan.Model}", options, RunOrigin.Now(device));
+        PageSection[] sections = seed == 1 ? [.. RunPage.Seen(new ReportCollector(session, ReportScope.PartOf(experiment.Cells.Count)).Collect(facts, log))] : [];
+        return (
+            cell,
+            draws ? TransformPicture.Draw(session, FormattableString.Invariant($"{plan.Column}, {plan.Model}: error {cell.ErrorPercent:F2} %")) : [],
+            new CellDetails(options, [.. log.Select(r => r.ToJson())], sections));
     }
 
     private (TrainingData Data, ImageSet Test) Load(CellPlan plan, TrainOptions options)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Stn.Data;
 using Stn.Pictures;
+using Stn.Reports;
 using Stn.Terminal;
 using Stn.Training;
 using StnEngine.Kernels;
@@ -16,6 +17,8 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     private string FileOf(string extension) => Path.Combine(settings.Out, experiment.Name + extension);
+
+    private string PageOf => Path.Combine(settings.Out, experiment.Name, "report.html");
 
     /// <summary>Runs what is missing.</summary>
     /// <param name="command">What was typed, for the results.</param>
@@ -47,8 +50,14 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
         Fill(SeedsForReversedPairs(chosen, results), results, stop);
         progress.Line(string.Empty);
         progress.Line(ResultsTable.Write(experiment, results).TrimEnd());
-        progress.Line($"written  {FileOf(".md")}, {FileOf(".json")}");
+        WritePage(results);
+        progress.Line($"written  {FileOf(".md")}, {FileOf(".json")}, {PageOf}");
     }
+
+    private string FileOf(CellResult cell, string end) => Path.Combine(settings.Out, experiment.Name, $"{cell.Column}-{cell.Model}{end}".Replace(' ', '-'));
+
+    private void WritePage(ExperimentResults results) => PageFile.Write(
+        PageOf, ExperimentPage.Write(experiment, results, cell => CellDetails.Read(FileOf(cell, FormattableString.Invariant($"-seed-{cell.Seed}.json")))));
 
     private void Fill((CellPlan Plan, ulong Seed)[] cells, ExperimentResults results, CancellationToken stop)
     {
@@ -57,11 +66,13 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
         {
             (CellPlan plan, ulong seed) = cells[i];
             double? seconds = settings.BudgetMinutes is { } minutes ? Math.Max(0, (60 * minutes) - _clock.Elapsed.TotalSeconds) / (cells.Length - i) : null;
-            (CellResult result, IReadOnlyList<Picture> sheets) = run.Run(experiment, plan, seed, seconds, stop);
+            (CellResult result, IReadOnlyList<Picture> sheets, CellDetails details) = run.Run(experiment, plan, seed, seconds, stop);
             results.Put(result);
             RunFolder.WriteWhole(FileOf(".json"), results.ToJson());
             RunFolder.WriteWhole(FileOf(".md"), ResultsTable.Write(experiment, results));
-            PictureOutput.SaveSheets(Path.Combine(settings.Out, experiment.Name, $"{plan.Column}-{plan.Model}.png".Replace(' ', '-')), sheets);
+            PictureOutput.SaveSheets(FileOf(result, ".png"), sheets);
+            PageFile.Write(FileOf(result, FormattableString.Invariant($"-seed-{seed}.json")), details.ToJson());
+            WritePage(results);
             string published = plan.PublishedPercent is { } error ? string.Create(CultureInfo.InvariantCulture, $" (published {error:0.##})") : string.Empty;
             progress.Line(string.Create(
                 CultureInfo.InvariantCulture,

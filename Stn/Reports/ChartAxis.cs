@@ -16,7 +16,8 @@ internal sealed record ChartAxis(double Low, double High, double Step)
     /// <summary>An axis on which all values find room; what is not finite is passed over.</summary>
     /// <param name="values">Any number of them, none too.</param>
     /// <param name="most">The upper end at most, for shares of a whole.</param>
-    public static ChartAxis For(IEnumerable<double> values, double most = double.PositiveInfinity)
+    /// <param name="span">From end to end at least, so that what hardly changes does not look as if it did.</param>
+    public static ChartAxis For(IEnumerable<double> values, double most = double.PositiveInfinity, double span = 0)
     {
         double[] finite = [.. values.Where(double.IsFinite)];
         (double low, double high) = finite.Length == 0 ? (0, 1) : (finite.Min(), finite.Max());
@@ -28,6 +29,8 @@ internal sealed record ChartAxis(double Low, double High, double Step)
             (low, high) = (low - (0.5 * Math.Max(1e-3, Math.Abs(low))), high + (0.5 * Math.Max(1e-3, Math.Abs(high))));
         }
 
+        double lacking = Math.Max(0, span - (high - low)) / 2;
+        (low, high) = high + lacking > most ? (high - span, high) : (low - lacking, high + lacking);
         double step = Round((high - low) / Marks);
         (double from, double to) = (Math.Floor((low / step) + 1e-9) * step, Math.Ceiling((high / step) - 1e-9) * step);
         return new ChartAxis(from, high <= most && to > most ? most : to, step);
@@ -43,11 +46,11 @@ internal sealed record ChartAxis(double Low, double High, double Step)
         return Math.Round(value, digits).ToString(Step < 1e-5 ? "0.##E0" : "#,0.######", CultureInfo.InvariantCulture);
     }
 
-    // 1, 2, 2.5 or 5 times a power of ten.
+    // The nearest of 1, 2, 2.5 and 5 times a power of ten.
     private static double Round(double step)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(step)));
         double times = step / power;
-        return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 2.5 ? 2.5 : times <= 5 ? 5 : 10);
+        return power * (times < 1.4 ? 1 : times < 2.3 ? 2 : times < 3.5 ? 2.5 : times < 7 ? 5 : 10);
     }
 }

@@ -14,7 +14,7 @@ internal static class ComparisonPage
         return Page.Write(
             string.Create(CultureInfo.InvariantCulture, $"{runs.Count} runs"),
             string.Join(" · ", names),
-            [Results(runs, names), Options(runs, names), Curves("test", "On test images", runs, names, r => r.TestLoss, r => r.TestAccuracy), Curves("training", "On training images", runs, names, r => r.TrainLoss, r => r.TrainAccuracy), Rates(runs, names)]);
+            [Results(runs, names), OptionsSection.Of(names, [.. runs.Select(r => r.Options)]), Curves("test", "On test images", runs, names, r => r.TestLoss, r => r.TestAccuracy), Curves("training", "On training images", runs, names, r => r.TrainLoss, r => r.TrainAccuracy), Rates(runs, names)]);
     }
 
     private static PageSection Results(IReadOnlyList<RunRecord> runs, IReadOnlyList<string> names) => new("results", "Results", PageTable.Write(
@@ -32,21 +32,6 @@ internal static class ComparisonPage
                 name, Text(run.Log[^1].TestAccuracy, "F2"), Text(run.Log.Max(r => r.TestAccuracy), "F2"), Text(run.Log[^1].TestLoss, "F4"), Text(run.Log[^1].TrainLoss, "F4"),
                 epochs, Text(run.Log.Average(r => r.ImagesPerSecond), "N0"), ResultSection.Time(run.Log.Sum(r => r.Seconds)), run.Origin.Device, run.Origin.Commit,
             ];
-    }
-
-    private static PageSection Options(IReadOnlyList<RunRecord> runs, IReadOnlyList<string> names)
-    {
-        Dictionary<string, string>[] options = [.. runs.Select(r => OptionRows.Of(r.Options).ToDictionary(o => o.Name, o => o.Value))];
-        string[] all = [.. options.SelectMany(o => o.Keys).Distinct()];
-        string[] differ = [.. all.Where(o => options.Select(Value(o)).Distinct().Count() > 1)];
-        string same = string.Join(" ", all.Except(differ).Select(o => $"{o} {options[0][o]}"));
-        return new PageSection(
-            "options",
-            "Options that differ",
-            (differ.Length == 0 ? "<p>None.</p>\n" : PageTable.Write(["option", .. names], differ.Select(o => (IReadOnlyList<string>)[o, .. options.Select(Value(o))]), "wide"))
-            + $"<p class=\"quiet\">The same in all: {Web.Html.Escape(same)}</p>\n");
-
-        static Func<Dictionary<string, string>, string> Value(string option) => o => o.GetValueOrDefault(option, "-");
     }
 
     private static PageSection Curves(

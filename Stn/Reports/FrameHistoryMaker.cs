@@ -10,7 +10,8 @@ namespace Stn.Reports;
 /// <summary>Makes the history of the frames out of a run's log: what was chosen then is drawn, and applied to the images, again.</summary>
 internal static class FrameHistoryMaker
 {
-    private const int MostEpochs = 60;
+    private const int MostEpochs = 60, LeastEpochs = 6;
+    private const double Share = 0.3;
 
     /// <summary>Makes one.</summary>
     /// <param name="session">The model and its data.</param>
@@ -38,10 +39,12 @@ internal static class FrameHistoryMaker
 
     private static FrameHistory Make(TrainingSession session, Tensor all, SpatialTransformer[] atEntrance, Moment[] moments, ReportScope scope)
     {
-        int[] shown = session.Watched.Shown;
         PageForm form = PageForm.Of(session.Data, all.Shape);
-        int bytes = shown.Length * atEntrance.Sum(t => PageForm.Of(session.Data, t.Last!.Output.Shape).Bytes);
-        moments = Evenly(moments, scope.Fitting(Math.Min(MostEpochs, moments.Length), 0.3, bytes));
+
+        // Of large images fewer, so that there is room for some epochs of each.
+        int bytes = atEntrance.Sum(t => PageForm.Of(session.Data, t.Last!.Output.Shape).Bytes);
+        int[] shown = [.. session.Watched.Shown.Take(scope.Fitting(session.Watched.Shown.Length, Share, form.Bytes + (Math.Min(LeastEpochs, moments.Length) * bytes)))];
+        moments = Evenly(moments, scope.Fitting(Math.Min(MostEpochs, moments.Length), Share, shown.Length * bytes));
         float[][] images = [.. all.ToArray().Chunk(all.Shape.Count / all.Shape[0])];
         var tracks = atEntrance.Select(t => Track(session, t, [.. shown.Select(n => images[n])], all.Shape, moments)).ToList();
         return new FrameHistory(
@@ -58,7 +61,7 @@ internal static class FrameHistoryMaker
         Tensor input = Tensor.Batch(session.Device, [.. images.SelectMany(i => i)], images.Length, shape[1], shape[2], shape[3]);
         foreach (Moment moment in moments)
         {
-            float[] chosen = [.. moment.Transforms.First(t => t.Path == path).Choices.SelectMany(c => c)];
+            float[] chosen = [.. moment.Transforms.First(t => t.Path == path).Choices.Take(images.Length).SelectMany(c => c)];
             frames.Add(TransformFrame.OfEach(transformer.Transformation, chosen));
             Tensor output = transformer.Transformation.Apply(input, Tensor.Batch(session.Device, chosen, images.Length, transformer.Transformation.Identity.Count), transformer.Mode, transformer.Padding);
             outputs.Add([.. output.ToArray().Chunk(form.Channels * form.Height * form.Width)]);

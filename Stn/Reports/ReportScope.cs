@@ -8,8 +8,8 @@ namespace Stn.Reports;
 /// <param name="Bytes">What all its images take at most, before they are compressed and written as text.</param>
 internal sealed record ReportScope(int TestImages, int Samples, int Mistakes, int Explanations, int Bytes)
 {
-    // As text four characters are three bytes, and noise cannot be compressed: 2.6 of 3 MB at the worst.
-    private const int PageBytes = 1_950_000;
+    // As text four characters are three bytes, and noise cannot be compressed: 2.4 of 3 MB at the worst.
+    private const int PageBytes = 1_800_000;
 
     /// <summary>The report that a run ends with.</summary>
     public static ReportScope Whole { get; } = new(int.MaxValue, 6, 18, 10, PageBytes);

@@ -12,16 +12,18 @@ internal static class RunPage
 
     /// <summary>Its parts; those of transformers are left out where there are none.</summary>
     public static IReadOnlyList<PageSection> Sections(RunReport report) =>
+        [ResultSection.Of(report), CurveSections.Curves(report), .. Optional(CurveSections.Monitor(report)), .. Seen(report), RunSection.Of(report)];
+
+    /// <summary>Those that show images and answers.</summary>
+    public static IReadOnlyList<PageSection> Seen(RunReport report) =>
     [
-        .. new[]
-        {
-            ResultSection.Of(report), CurveSections.Curves(report), CurveSections.Monitor(report), FramesSection.Of(report), SampleSections.Samples(report),
-            ConfusionSection.Of(report), SampleSections.Mistakes(report), SampleSections.Explanations(report), RunSection.Of(report),
-        }.OfType<PageSection>(),
+        .. Optional(FramesSection.Of(report)), SampleSections.Samples(report), ConfusionSection.Of(report), SampleSections.Mistakes(report), SampleSections.Explanations(report),
     ];
 
     public static string TitleOf(TrainOptions options) => options.Distort == "none" ? $"{options.Model} on {options.Dataset}" : $"{options.Model} on {options.Dataset}, {options.Distort}";
 
     public static string Below(RunFacts facts) => string.Create(
         CultureInfo.InvariantCulture, $"{facts.Name} · seed {facts.Options.Seed} · {facts.Origin.Device} · commit {facts.Origin.Commit}{(facts.Origin.Finished is { } at ? $" · {at:yyyy-MM-dd}" : string.Empty)}");
+
+    private static PageSection[] Optional(PageSection? section) => section is null ? [] : [section];
 }

@@ -11,7 +11,7 @@ namespace Stn.Reports;
 /// <param name="Origin">Where the run comes from.</param>
 internal sealed record RunRecord(RunFolder Folder, SafetensorsFile File, TrainOptions Options, IReadOnlyList<EpochResult> Log, RunOrigin Origin)
 {
-    public RunFacts Facts => new(Folder.Path, Options, Origin);
+    public RunFacts Facts => new(Folder.Name, Options, Origin);
 
     /// <summary>Reads it; a run that is not finished is read as far as it came.</summary>
     /// <param name="path">The run's folder.</param>

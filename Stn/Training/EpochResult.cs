@@ -10,6 +10,9 @@ internal sealed record EpochResult(
 {
     private const string TransformsKey = "transforms";
 
+    /// <summary>The epoch as it will be read from a log, which rounds: a report is the same whether a run was resumed or not.</summary>
+    public EpochResult Logged() => FromJson(ToJson());
+
     public string ToJson()
     {
         using var stream = new MemoryStream();

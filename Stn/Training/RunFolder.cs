@@ -11,6 +11,9 @@ internal sealed class RunFolder(string path)
 {
     public string Path { get; } = path;
 
+    /// <summary>What it is called, without where it lies.</summary>
+    public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)));
+
     public string LastCheckpoint => System.IO.Path.Combine(Path, "last.safetensors");
 
     public string Model => System.IO.Path.Combine(Path, "model.safetensors");

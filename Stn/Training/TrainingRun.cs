@@ -61,7 +61,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         for (int epoch = log.Count + 1; epoch <= options.Epochs; epoch++)
         {
             EpochResult result = session.RunEpoch(epoch, Tell(epoch, options.Epochs, live), stop);
-            log.Add(result);
+            log.Add(result.Logged());
             Checkpoint.Save(folder.LastCheckpoint, options, log, session.Model, session.Optimizer);
             folder.WriteLog(log);
             Report(result, options);
@@ -74,7 +74,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         Finish(options, folder, device, session, log, live);
     }
 
-    private static RunFacts Facts(TrainOptions options, RunFolder folder, Device device) => new(folder.Path, options, RunOrigin.Now(device) with { Finished = null });
+    private static RunFacts Facts(TrainOptions options, RunFolder folder, Device device) => new(folder.Name, options, RunOrigin.Now(device) with { Finished = null });
 
     private Action<long, long, Func<double>> Tell(int epoch, int epochs, LiveReport? live) => (done, total, loss) =>
     {
@@ -129,7 +129,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         Checkpoint.SaveModel(folder.Model, options, log, session.Model);
         IReadOnlyList<string> pictures = PictureOutput.SaveSheets(folder.Transforms, TransformPicture.Draw(session, TransformPicture.TitleOf(options, log)));
         var origin = RunOrigin.Now(device);
-        RunReport report = new ReportCollector(session, ReportScope.Whole).Collect(new RunFacts(folder.Path, options, origin), log);
+        RunReport report = new ReportCollector(session, ReportScope.Whole).Collect(new RunFacts(folder.Name, options, origin), log);
         PageFile.Write(folder.Report, RunPage.Write(report));
         folder.WriteSummary(options, origin, session.Parameters, log.Sum(r => r.Seconds), log);
         if (live is not null)

@@ -3,6 +3,7 @@ using Stn.Experiments;
 using Stn.Terminal;
 using Stn.Training;
 using StnEngine.Tests.Datasets;
+using StnEngine.Tests.Programs.Reports;
 using Xunit;
 
 namespace StnEngine.Tests.Programs;
@@ -28,6 +29,10 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains("1 cells to run, 1 there", _output.ToString(), StringComparison.Ordinal);
         string page = File.ReadAllText(Path.Combine(_folder.Root, "trial.md"));
         Assert.Contains($"| {Plain} | {first.Cells[0].ErrorPercent:F2} (4.5)", page, StringComparison.Ordinal);
+        var report = PageText.Read(Path.Combine(_folder.Root, "trial", "report.html"));
+        Assert.Equal(["errors", "curves-0", "options", "cells"], report.Sections);
+        Assert.Contains($"none, {Transformed}: error {second.Cells[1].ErrorPercent:F2} %", report.Section("cells"), StringComparison.Ordinal);
+        Assert.Contains("data-epochs=\"0 1\"", report.Section("cells"), StringComparison.Ordinal);
     }
 
     // Test samples are made of several test images, each twice in the set they are drawn from.

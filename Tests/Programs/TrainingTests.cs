@@ -72,7 +72,7 @@ public sealed class TrainingTests : IDisposable
         GivenOptions given = Quick with { Epochs = 1, Model = "cnn", Distort = "none" };
         await Run(given, new RunSettings(Out: folder));
         Assert.Equal(
-            ["last.safetensors", "log.jsonl", "model.safetensors", "summary.json", "transforms.png"],
+            ["last.safetensors", "log.jsonl", "model.safetensors", "report.html", "summary.json", "transforms.png"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
         Assert.Equal(21_840, summary.RootElement.GetProperty("parameters").GetInt32());

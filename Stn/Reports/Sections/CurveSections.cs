@@ -13,7 +13,7 @@ internal static class CurveSections
         LineChart[] charts =
         [
             new("Loss", [Line("training", r => r.TrainLoss), Line("test", r => r.TestLoss)], "F4", last),
-            new("Accuracy, %", [Line("training", r => r.TrainAccuracy), Line("test", r => r.TestAccuracy)], "F2", last) { Unit = " %", Most = 100 },
+            new("Accuracy, %", [Line("training", r => r.TrainAccuracy), Line("test", r => r.TestAccuracy)], "F2", last) { Unit = " %", Most = 100, Span = 2 },
             new("Learning rate", [Line("learning rate", r => r.LearningRate)], "G3", last),
             new("Images a second", [Line("images a second", r => r.ImagesPerSecond)], "N0", last),
         ];
@@ -34,10 +34,10 @@ internal static class CurveSections
         int last = LastEpoch(report);
         LineChart[] charts =
         [
-            new("Zoom", Lines(t => t.Zoom), "F2", last) { Unit = " x" },
-            new("Turn, degrees", Lines(t => t.RotationDegrees), "F1", last) { Unit = "°" },
-            new("In view, %", Lines(t => 100 * t.InView), "F0", last) { Unit = " %", Most = 100 },
-            new("Determinant", Lines(t => t.Determinant), "F3", last),
+            new("Zoom", Lines(t => t.Zoom), "F2", last) { Unit = " x", Span = 0.1 },
+            new("Turn, degrees", Lines(t => t.RotationDegrees), "F1", last) { Unit = "°", Span = 2 },
+            new("In view, %", Lines(t => 100 * t.InView), "F1", last) { Unit = " %", Most = 100, Span = 5 },
+            new("Determinant", Lines(t => t.Determinant), "F3", last) { Span = 0.1 },
         ];
         string collapsed = string.Concat(report.Log.Count == 0 ? [] : report.Log[^1].Transforms.Where(t => t.IsCollapsed).Select(t =>
             $"<p class=\"alarm\">{Html.Escape(Name(t.Path))} has collapsed: hardly anything of the images is left to see.</p>\n"));

@@ -16,7 +16,7 @@ internal static class FramesSection
 
         int count = history.Epochs.Count;
         var html = new StringBuilder("<p class=\"quiet\">The same test images at every epoch: the frame that is sampled, its top edge in orange, and what comes out of it.</p>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"slider\"><button type=\"button\" class=\"play\" aria-label=\"Play\">▶</button><input type=\"range\" class=\"epoch\" min=\"0\" max=\"{count - 1}\" value=\"{count - 1}\" step=\"1\" aria-label=\"Epoch\" data-epochs=\"{string.Join(' ', history.Epochs)}\"><output>{Caption(history.Epochs[^1])}</output></div>\n<div class=\"samples framed\">\n");
+        html.Append(CultureInfo.InvariantCulture, $"<div class=\"slider\"><button type=\"button\" class=\"play\" aria-label=\"Play\">▶</button><input type=\"range\" class=\"epoch\" min=\"0\" max=\"{count - 1}\" value=\"{count - 1}\" step=\"1\" aria-label=\"Epoch\" data-epochs=\"{string.Join(' ', history.Epochs)}\"><output>{Caption(history.Epochs[^1])}</output></div>\n<div class=\"samples large\">\n");
         foreach (FramedImage image in history.Images)
         {
             html.Append("<figure class=\"sample\"><div class=\"pair\">").Append(LookDrawing.Moving(image.Input, [.. image.Tracks.Select(t => t.Frames)]));
@@ -25,7 +25,7 @@ internal static class FramesSection
                 html.Append(LookDrawing.Strip(track.Outputs, count));
             }
 
-            html.Append("</div><figcaption>").Append(Html.Escape(report.ClassNames[image.Label])).Append("</figcaption></figure>\n");
+            html.Append("</div><figcaption><b>").Append(Html.Escape(report.ClassNames[image.Label])).Append("</b></figcaption></figure>\n");
         }
 
         return new PageSection("frames", "How the frames moved", html.Append("</div>\n").ToString());

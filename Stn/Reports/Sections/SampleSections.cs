@@ -50,7 +50,7 @@ internal static class SampleSections
         }
 
         var html = new StringBuilder("<p class=\"quiet\">Grad-CAM: the lighter the colour, the more the classifier's last convolution found there that speaks for the class. On the input it is carried back through the transformer.</p>\n");
-        html.Append("<div class=\"slider\"><label>heat <input type=\"range\" class=\"heat\" min=\"0\" max=\"1\" step=\"0.05\" value=\"1\"></label></div>\n<div class=\"samples\">\n");
+        html.Append("<div class=\"slider\"><label>heat <input type=\"range\" class=\"heat\" min=\"0\" max=\"1\" step=\"0.05\" value=\"1\"></label></div>\n<div class=\"samples large\">\n");
         foreach (ExplainedSample explained in report.Explanations)
         {
             html.Append(SampleFigure.Of(Drawings(explained), $"{report.ClassNames[explained.Answer]} {Percent(explained.Probability)}", Truth(report, explained)));
