@@ -18,7 +18,7 @@ internal static class ConfusionSection
         string part = report.Findings.IsPart ? ", the first ones of the test set: all of them when training has ended" : string.Empty;
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet\">{matrix.Total:N0} images{part}. Rows: the label; columns: the answer.</p>\n<div class=\"confusion-and-pairs\">\n");
-        html.Append(matrix.ClassNames.Count <= MostInATable ? Table(matrix) : Drawing(matrix)).Append(Pairs(matrix)).Append("</div>\n");
+        html.Append(matrix.ClassNames.Count <= MostInATable ? Table(matrix) : Drawing(matrix)).Append(Pairs(matrix)).Append(matrix.ClassNames.Count <= MostInATable ? string.Empty : LeastFound(matrix)).Append("</div>\n");
         return new PageSection("confusion", "Confusion", html.ToString());
     }
 
@@ -63,6 +63,12 @@ internal static class ConfusionSection
             ["label", "answer", "images"],
             pairs.Select(p => (IReadOnlyList<string>)[matrix.ClassNames[p.Label], matrix.ClassNames[p.Answer], matrix[p.Label, p.Answer].ToString("N0", CultureInfo.InvariantCulture)])) + "</div>\n";
     }
+
+    // In the drawing there is no room for names.
+    private static string LeastFound(ConfusionMatrix matrix) => "<div><h3>Least often found</h3>\n" + PageTable.Write(
+        ["label", "images", "found, %"],
+        Enumerable.Range(0, matrix.ClassNames.Count).Where(c => matrix.Row(c) > 0).OrderBy(matrix.Recall).Take(MostPairs).Select(c => (IReadOnlyList<string>)
+            [matrix.ClassNames[c], matrix.Row(c).ToString("N0", CultureInfo.InvariantCulture), matrix.Recall(c).ToString("F1", CultureInfo.InvariantCulture)])) + "</div>\n";
 
     private static IEnumerable<(int Label, int Answer)> Cells(ConfusionMatrix matrix)
     {
