@@ -32,24 +32,28 @@ internal readonly record struct PageForm(int Channels, int Height, int Width, fl
     public byte[] Pixels(float[] planes)
     {
         byte[] bytes = new byte[Bytes];
+        (int factor, int channels, int width) = (Factor, ShownChannels, ShownWidth);
         for (int i = 0; i < bytes.Length; i++)
         {
-            int channel = i % ShownChannels, pixel = i / ShownChannels;
-            bytes[i] = channel < Channels ? Shown(MeanAt(planes, channel, pixel / ShownWidth, pixel % ShownWidth)) : (byte)0;
+            int channel = i % channels, pixel = i / channels;
+            bytes[i] = channel < Channels ? Shown(MeanAt(planes, channel, pixel / width * factor, pixel % width * factor, factor)) : (byte)0;
         }
 
         return bytes;
     }
 
-    private float MeanAt(float[] planes, int channel, int y, int x)
+    private float MeanAt(float[] planes, int channel, int top, int left, int factor)
     {
         float sum = 0;
-        for (int i = 0; i < Factor * Factor; i++)
+        for (int y = top; y < top + factor; y++)
         {
-            sum += planes[(((channel * Height) + (y * Factor) + (i / Factor)) * Width) + (x * Factor) + (i % Factor)];
+            for (int x = left; x < left + factor; x++)
+            {
+                sum += planes[(((channel * Height) + y) * Width) + x];
+            }
         }
 
-        return sum / (Factor * Factor);
+        return sum / (factor * factor);
     }
 
     private byte Shown(float value) => (byte)((float.Clamp((value * Std) + Mean, 0, 1) * byte.MaxValue) + 0.5f);

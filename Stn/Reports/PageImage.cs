@@ -31,10 +31,9 @@ internal sealed class PageImage
     /// <summary>Images of one form below each other.</summary>
     public static PageImage Strip(PageForm form, IReadOnlyList<float[]> images)
     {
-        byte[][] pixels = [.. images.Select(form.Pixels)];
         int height = form.ShownHeight * images.Count;
         return new PageImage(
-            height, form.ShownWidth, () => PngPicture.Of(new ByteImage(height, form.ShownWidth, form.ShownChannels, pixels.SelectMany(p => p).ToArray())));
+            height, form.ShownWidth, () => PngPicture.Of(new ByteImage(height, form.ShownWidth, form.ShownChannels, images.SelectMany(form.Pixels).ToArray())));
     }
 
     /// <summary>A picture as it is.</summary>

@@ -15,7 +15,7 @@ internal sealed record ReportScope(int TestImages, int Samples, int Mistakes, in
     public static ReportScope Whole { get; } = new(int.MaxValue, 6, 18, 10, PageBytes);
 
     /// <summary>What is shown while a run trains: it is paid for at every epoch.</summary>
-    public static ReportScope Live { get; } = new(256, 3, 8, 4, PageBytes);
+    public static ReportScope Live { get; } = new(256, 2, 8, 3, PageBytes);
 
     /// <summary>One of several models that share a page.</summary>
     public static ReportScope PartOf(int models) => new(int.MaxValue, 1, 6, 3, PageBytes / Math.Max(1, models));
