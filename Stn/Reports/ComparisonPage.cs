@@ -39,7 +39,7 @@ internal static class ComparisonPage
             name, title, CurveSections.Columns([Chart("Loss", "F4", runs, names, loss), Chart("Accuracy, %", "F2", runs, names, accuracy) with { Unit = " %", Most = 100 }]));
 
     private static PageSection Rates(IReadOnlyList<RunRecord> runs, IReadOnlyList<string> names) => new("speed", "Rate and speed", CurveSections.Columns(
-        [Chart("Learning rate", "G3", runs, names, r => r.LearningRate), Chart("Images a second", "N0", runs, names, r => r.ImagesPerSecond)]));
+        [Chart("Learning rate", "G3", runs, names, r => r.LearningRate) with { FromZero = true }, Chart("Images a second", "N0", runs, names, r => r.ImagesPerSecond) with { FromZero = true }]));
 
     private static LineChart Chart(string title, string format, IReadOnlyList<RunRecord> runs, IReadOnlyList<string> names, Func<EpochResult, double> value) => new(
         title, [.. runs.Select((r, i) => new ChartSeries(names[i], [.. r.Log.Select(value)]))], format, Math.Max(1, runs.Max(r => r.Log.Count)));

@@ -25,6 +25,9 @@ internal sealed record LineChart(string Title, IReadOnlyList<ChartSeries> Series
     /// <summary>What the axis spans at least.</summary>
     public double Span { get; init; }
 
+    /// <summary>Whether the axis begins at zero, however far the values are from it.</summary>
+    public bool FromZero { get; init; }
+
     // Every epoch, or of very many an even choice with the last one.
     private int[] Shown
     {
@@ -38,7 +41,7 @@ internal sealed record LineChart(string Title, IReadOnlyList<ChartSeries> Series
     public string ToHtml()
     {
         int[] shown = Shown;
-        ChartAxis axis = ChartAxis.For(Series.SelectMany(s => s.Values), Most, Span);
+        ChartAxis axis = ChartAxis.For(Series.SelectMany(s => s.Values).Concat(FromZero ? [0] : []), Most, Span);
         var html = new StringBuilder();
         html.Append("<figure class=\"chart\" data-chart=\"").Append(Html.Escape(Data(shown))).Append("\">\n<figcaption>").Append(Html.Escape(Title)).Append(" <span class=\"keys\">");
         for (int i = 0; Series.Count > 1 && i < Series.Count; i++)

@@ -14,8 +14,8 @@ internal static class CurveSections
         [
             new("Loss", [Line("training", r => r.TrainLoss), Line("test", r => r.TestLoss)], "F4", last),
             new("Accuracy, %", [Line("training", r => r.TrainAccuracy), Line("test", r => r.TestAccuracy)], "F2", last) { Unit = " %", Most = 100, Span = 2 },
-            new("Learning rate", [Line("learning rate", r => r.LearningRate)], "G3", last),
-            new("Images a second", [Line("images a second", r => r.ImagesPerSecond)], "N0", last),
+            new("Learning rate", [Line("learning rate", r => r.LearningRate)], "G3", last) { FromZero = true },
+            new("Images a second", [Line("images a second", r => r.ImagesPerSecond)], "N0", last) { FromZero = true },
         ];
         return new PageSection("curves", "Learning", Columns(charts));
 
@@ -40,7 +40,7 @@ internal static class CurveSections
             new("Determinant", Lines(t => t.Determinant), "F3", last) { Span = 0.1 },
         ];
         string collapsed = string.Concat(report.Log.Count == 0 ? [] : report.Log[^1].Transforms.Where(t => t.IsCollapsed).Select(t =>
-            $"<p class=\"alarm\">{Html.Escape(Name(t.Path))} has collapsed: hardly anything of the images is left to see.</p>\n"));
+            $"<p class=\"alarm\">The {Html.Escape(Name(t.Path))} has collapsed: hardly anything of the images is left to see.</p>\n"));
         return new PageSection(
             "monitor",
             paths.Count == 1 ? "Transformer" : "Transformers",

@@ -42,7 +42,10 @@ public sealed class ExperimentPageTests
         var experiment = new Experiment("trial", "A trial", [new("a <b>", "clean", Recipe, 2), new("c", "clean", Recipe with { Model = "cnn" }, null)], [], 1);
         var results = new ExperimentResults
         {
-            Name = "trial", Machine = "cpu", Commit = "abc", Command = "stn experiment trial",
+            Name = "trial",
+            Machine = "cpu",
+            Commit = "abc",
+            Command = "stn experiment trial",
             Cells = [new("a <b>", "clean", 1, 4, 2, 1000, 10, 2), new("c", "clean", 1, 3, null, 1000, 10, 2)],
         };
         return ExperimentPage.Write(experiment, results, details);
