@@ -12,6 +12,9 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
+    /// <summary>Told after every batch how far the run is; null for nobody.</summary>
+    public Action<TrainingProgress>? Watch { get; init; }
+
     /// <summary>Trains to the end.</summary>
     /// <param name="given">Options that were typed.</param>
     /// <param name="stop">Ends the run after the batch at hand; what the last whole epoch left can be resumed.</param>
@@ -52,7 +55,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         folder.WriteLog(log);
         for (int epoch = log.Count + 1; epoch <= options.Epochs; epoch++)
         {
-            EpochResult result = session.RunEpoch(epoch, (done, total, loss) => progress.Update(epoch, options.Epochs, done, total, loss), stop);
+            EpochResult result = session.RunEpoch(epoch, (done, total, loss) => Tell(epoch, done, total, loss), stop);
             log.Add(result);
             Checkpoint.Save(folder.LastCheckpoint, options, log, session.Model, session.Optimizer);
             folder.WriteLog(log);
@@ -60,6 +63,12 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         }
 
         Finish(options, folder, device, session, log);
+
+        void Tell(int epoch, long done, long total, Func<double> loss)
+        {
+            progress.Update(epoch, options.Epochs, done, total, loss);
+            Watch?.Invoke(new TrainingProgress(epoch, options.Epochs, done / (double)total, log.Count == 0 ? null : log[^1].TestAccuracy));
+        }
     }
 
     private (TrainOptions Options, RunFolder Folder, SafetensorsFile? Checkpoint, List<EpochResult> Log) Prepare(GivenOptions given)
