@@ -10,7 +10,7 @@ using StnEngine.Kernels;
 namespace Stn.Experiments;
 
 /// <summary>Fills a cell: trains on most of the training set, lets the rest choose the epoch, and asks the test set once.</summary>
-internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress)
+internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress) : ICellRun
 {
     // 5,000 of MNIST's 60,000.
     private const double ValidationPart = 1 / 12.0;
@@ -19,13 +19,7 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
     // What an epoch takes beside training: its validation.
     private const double OverheadOfAnEpoch = 1.1;
 
-    /// <summary>Trains and tests.</summary>
-    /// <param name="experiment">The table.</param>
-    /// <param name="plan">The cell.</param>
-    /// <param name="seed">Root of its random streams.</param>
-    /// <param name="secondsAtMost">Shortens the schedule to what fits; null for the whole of it.</param>
-    /// <param name="stop">Ends it between two batches.</param>
-    /// <returns>The cell, and for the first seed what its transformers at the entrance looked at.</returns>
+    /// <inheritdoc/>
     public (CellResult Cell, IReadOnlyList<Picture> Pictures) Run(Experiment experiment, CellPlan plan, ulong seed, double? secondsAtMost, CancellationToken stop)
     {
         long start = Stopwatch.GetTimestamp();

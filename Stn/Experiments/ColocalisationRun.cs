@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Stn.Data;
+using Stn.Models;
+using Stn.Pictures;
+using Stn.Terminal;
+using StnEngine;
+using StnEngine.Datasets;
+using StnEngine.Datasets.Scenes;
+using StnEngine.Kernels;
+using StnEngine.Layers;
+using StnEngine.Optimizers;
+
+namespace Stn.Experiments;
+
+/// <summary>Fills a cell of co-localisation: for each digit a transformer learns to find it in 100 images, told only that they have something in common.</summary>
+/// <remarks>
+/// Jaderberg et al. 2015, section 4.4 and appendix A.2: what windows of two images show should be more alike, by a margin, than a window and a random
+/// part of the same image. How alike is the squared distance of the features of a digit classifier, which is trained before and then left alone. A step
+/// sees all images of a digit, so that it is an epoch.
+/// </remarks>
+internal sealed class ColocalisationRun(ExperimentSettings settings, ProgressLine progress) : ICellRun
+{
+    /// <summary>The column in which patches of other digits lie about.</summary>
+    public const string WithClutter = "in clutter";
+
+    private const int Canvas = 84, Images = 100, Patches = 16, ShownOfEach = 6;
+    private const float LeastOverlap = 0.5f;
+
+    // Of the encoder: one pass over the training digits.
+    private const int EncoderBatch = 128;
+    private const float EncoderRate = 0.002f;
+
+    /// <inheritdoc/>
+    public (CellResult Cell, IReadOnlyList<Picture> Pictures) Run(Experiment experiment, CellPlan plan, ulong seed, double? secondsAtMost, CancellationToken stop)
+    {
+        if (secondsAtMost is not null)
+        {
+            throw new UserException($"{experiment.Name} cannot be shortened by --budget: its windows shrink on a schedule. Use --epochs, which are steps here.");
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        int steps = settings.Epochs ?? plan.Recipe.Epochs;
+        ImageSet digits = plan.Recipe.FindDataset().Load(DataRoot.Resolve(settings.Data), DatasetSplit.Train);
+        var composer = new ClutterComposer(Canvas, Canvas) { Patches = plan.Column == WithClutter ? Patches : 0 };
+        using Device device = Devices.Open(settings.Device, settings.Threads);
+        using var encoder = new DigitEncoder(new ModuleContext(device, seed), digits.Height, digits.ClassNames.Count);
+        using var optimizer = new Adam(encoder, EncoderRate);
+        Train(encoder, optimizer, device, digits, seed, stop);
+        encoder.Freeze();
+        var sheets = new List<ColocalisationSheet>();
+        (int found, int parameters) = (0, 0);
+        for (int digit = 0; digit < digits.ClassNames.Count; digit++)
+        {
+            using var search = new Colocalisation(device, encoder, composer, digits, OfClass(digits, digit), seed, steps, plan.Recipe.LearningRate);
+            for (int step = 0; step < steps; step++)
+            {
+                stop.ThrowIfCancellationRequested();
+                search.Step(step);
+            }
+
+            int now = search.CountFound(LeastOverlap);
+            progress.Line($"digit {digit}: {now} of {Images} found");
+            found += now;
+            parameters = search.Parameters;
+            sheets.Add(search.Look(ShownOfEach, (byte)digit));
+        }
+
+        double error = 100 - (100.0 * found / (Images * digits.ClassNames.Count));
+        var cell = new CellResult(
+            plan.Model, plan.Column, seed, Math.Round(error, 3), plan.PublishedPercent, parameters, Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1), steps);
+        return (cell, seed == 1 ? [Draw(sheets, digits.ClassNames, FormattableString.Invariant($"co-localisation, {plan.Column}: {error:F1} % missed"))] : []);
+    }
+
+    private static int[] OfClass(ImageSet digits, int digit) => [.. Enumerable.Range(0, digits.Count).Where(i => digits.Labels[i] == digit).Take(Images)];
+
+    private static void Train(DigitEncoder encoder, Adam optimizer, Device device, ImageSet digits, ulong seed, CancellationToken stop)
+    {
+        using var source = new BatchSource(device, digits, new BatchOptions { BatchSize = EncoderBatch, Shuffle = true, Seed = seed, DropLast = true });
+        using BatchInput input = source.Input(EncoderBatch);
+        using RecordedStep step = RecordedStep.Record(device, () =>
+        {
+            optimizer.ZeroGrad();
+            (Tensor images, Tensor labels) = input.Read();
+            encoder.Forward(images).CrossEntropy(labels).Backward();
+            optimizer.Step();
+        });
+        var schedule = new OneCycle(EncoderRate, source.BatchesPerEpoch);
+        int done = 0;
+        foreach (Batch batch in source.Epoch(1))
+        {
+            stop.ThrowIfCancellationRequested();
+            optimizer.LearningRate = schedule.At(done++);
+            input.Upload(batch);
+            step.Replay();
+        }
+    }
+
+    private static Picture Draw(List<ColocalisationSheet> sheets, IReadOnlyList<string> classNames, string title) =>
+        TransformSheet.Draw(
+            new TransformSamples
+            {
+                Inputs = [.. sheets.SelectMany(s => s.Inputs)],
+                Warped = [.. sheets.SelectMany(s => s.Windows)],
+                Frames = [.. sheets.SelectMany(s => s.Frames)],
+                Labels = [.. sheets.SelectMany(s => Enumerable.Repeat(s.Label, s.Frames.Length))],
+                ClassNames = classNames,
+                Channels = 1,
+                Height = Canvas,
+                Width = Canvas,
+            },
+            title);
+}
