@@ -102,11 +102,14 @@ internal sealed class Colocalisation : IDisposable
         _step.Replay();
     }
 
+    /// <summary>The window of each image, as the parameters of an <see cref="AttentionTransformation"/>.</summary>
+    public float[] Windows() => LookAll().Parameters;
+
     /// <summary>How many windows are on their digit: they and its image have more than a share of their union in common.</summary>
     /// <param name="leastOverlap">That share.</param>
     public int CountFound(float leastOverlap)
     {
-        float[] windows = LookAll().Parameters;
+        float[] windows = Windows();
         return Enumerable.Range(0, _places.Length).Count(i => Overlap(windows.AsSpan(i * WindowParameters, WindowParameters), _places[i]) > leastOverlap);
     }
 

@@ -1,14 +1,10 @@
 using System.Diagnostics;
 using Stn.Data;
-using Stn.Models;
 using Stn.Pictures;
 using Stn.Terminal;
-using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Datasets.Scenes;
 using StnEngine.Kernels;
-using StnEngine.Layers;
-using StnEngine.Optimizers;
 
 namespace Stn.Experiments;
 
@@ -26,10 +22,6 @@ internal sealed class ColocalisationRun(ExperimentSettings settings, ProgressLin
     private const int Canvas = 84, Images = 100, Patches = 16, ShownOfEach = 6;
     private const float LeastOverlap = 0.5f;
 
-    // Of the encoder: one pass over the training digits.
-    private const int EncoderBatch = 128;
-    private const float EncoderRate = 0.002f;
-
     /// <inheritdoc/>
     public (CellResult Cell, IReadOnlyList<Picture> Pictures) Run(Experiment experiment, CellPlan plan, ulong seed, double? secondsAtMost, CancellationToken stop)
     {
@@ -43,15 +35,12 @@ internal sealed class ColocalisationRun(ExperimentSettings settings, ProgressLin
         ImageSet digits = plan.Recipe.FindDataset().Load(DataRoot.Resolve(settings.Data), DatasetSplit.Train);
         var composer = new ClutterComposer(Canvas, Canvas) { Patches = plan.Column == WithClutter ? Patches : 0 };
         using Device device = Devices.Open(settings.Device, settings.Threads);
-        using var encoder = new DigitEncoder(new ModuleContext(device, seed), digits.Height, digits.ClassNames.Count);
-        using var optimizer = new Adam(encoder, EncoderRate);
-        Train(encoder, optimizer, device, digits, seed, stop);
-        encoder.Freeze();
+        using var encoder = new TrainedEncoder(device, digits, seed, stop);
         var sheets = new List<ColocalisationSheet>();
         (int found, int parameters) = (0, 0);
         for (int digit = 0; digit < digits.ClassNames.Count; digit++)
         {
-            using var search = new Colocalisation(device, encoder, composer, digits, OfClass(digits, digit), seed, steps, plan.Recipe.LearningRate);
+            using var search = new Colocalisation(device, encoder.Encoder, composer, digits, OfClass(digits, digit), seed, steps, plan.Recipe.LearningRate);
             for (int step = 0; step < steps; step++)
             {
                 stop.ThrowIfCancellationRequested();
@@ -72,28 +61,6 @@ internal sealed class ColocalisationRun(ExperimentSettings settings, ProgressLin
     }
 
     private static int[] OfClass(ImageSet digits, int digit) => [.. Enumerable.Range(0, digits.Count).Where(i => digits.Labels[i] == digit).Take(Images)];
-
-    private static void Train(DigitEncoder encoder, Adam optimizer, Device device, ImageSet digits, ulong seed, CancellationToken stop)
-    {
-        using var source = new BatchSource(device, digits, new BatchOptions { BatchSize = EncoderBatch, Shuffle = true, Seed = seed, DropLast = true });
-        using BatchInput input = source.Input(EncoderBatch);
-        using RecordedStep step = RecordedStep.Record(device, () =>
-        {
-            optimizer.ZeroGrad();
-            (Tensor images, Tensor labels) = input.Read();
-            encoder.Forward(images).CrossEntropy(labels).Backward();
-            optimizer.Step();
-        });
-        var schedule = new OneCycle(EncoderRate, source.BatchesPerEpoch);
-        int done = 0;
-        foreach (Batch batch in source.Epoch(1))
-        {
-            stop.ThrowIfCancellationRequested();
-            optimizer.LearningRate = schedule.At(done++);
-            input.Upload(batch);
-            step.Replay();
-        }
-    }
 
     private static Picture Draw(List<ColocalisationSheet> sheets, IReadOnlyList<string> classNames, string title) =>
         TransformSheet.Draw(
