@@ -16,7 +16,7 @@ internal static class StnProgram
         var root = new RootCommand("Trains image classifiers that straighten what they see: spatial transformer networks, with nothing but .NET.")
         {
             TrainCommand.Create(), EvalCommand.Create(), PredictCommand.Create(openInput), GradCamCommand.Create(openInput), VisualizeCommand.Create(),
-            ExportCommand.Create(), ImportCommand.Create(), ExperimentCommand.Create(), ReportCommand.Create(), SummaryCommand.Create(), DevicesCommand.Create(),
+            ServeCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), ExperimentCommand.Create(), ReportCommand.Create(), SummaryCommand.Create(), DevicesCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction complaint)

@@ -17,19 +17,22 @@ public sealed class PictureFit(int channels, int size, bool keepsShape, int canv
     private readonly ImageResizer _whole = new(channels, canvas);
 
     /// <summary>Fits one picture.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="fillsCanvas">Whether it shows the whole canvas, so that it is brought to that size rather than laid in the middle.</param>
     /// <returns><c>[channels, canvas, canvas]</c>.</returns>
-    public byte[] Apply(ByteImage picture)
+    public byte[] Apply(ByteImage picture, bool fillsCanvas = false)
     {
         ArgumentNullException.ThrowIfNull(picture);
         picture = picture.Channels > channels ? Grey(picture) : picture;
         byte[] result = new byte[channels * canvas * canvas];
-        if (picture.Height == canvas && picture.Width == canvas)
+        fillsCanvas |= picture.Height == canvas && picture.Width == canvas;
+        picture = keepsShape && picture.Height != picture.Width ? OnSquare(picture) : picture;
+        if (fillsCanvas)
         {
             _whole.Resize(picture, PixelBox.Whole(picture), result);
             return result;
         }
 
-        picture = keepsShape && picture.Height != picture.Width ? OnSquare(picture) : picture;
         byte[] fitted = new byte[channels * size * size];
         _resizer.Resize(picture, PixelBox.Whole(picture), fitted);
         int margin = (canvas - size) / 2;

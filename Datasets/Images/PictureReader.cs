@@ -70,6 +70,13 @@ public static class PictureReader
         return PngReader.Parse(name, content.ToArray());
     }
 
+    /// <summary>Reads a PNG file's content that comes from somebody who is not trusted with much memory.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="content">The whole file.</param>
+    /// <param name="mostPixels">A picture of more is refused before memory is taken.</param>
+    /// <exception cref="DatasetException">It is no PNG file, damaged or too large.</exception>
+    public static ByteImage ReadPng(string name, ReadOnlyMemory<byte> content, int mostPixels) => PngReader.Parse(name, content, mostPixels);
+
     private static ByteImage[] ReadIdx(string path)
     {
         IdxArray all = IdxReader.Read(path);

@@ -30,10 +30,10 @@ internal sealed class PngFile
     public int DataOffset { get; private set; }
 
     /// <exception cref="DatasetException">A chunk is damaged, missing, out of place or unknown.</exception>
-    public static PngFile Parse(PngFault fault, ReadOnlyMemory<byte> content)
+    public static PngFile Parse(PngFault fault, ReadOnlyMemory<byte> content, int mostPixels)
     {
         PngChunks chunks = new(fault, content);
-        PngFile file = new(fault, PngHeaderParser.Parse(fault, chunks.Next()));
+        PngFile file = new(fault, PngHeaderParser.Parse(fault, chunks.Next(), mostPixels));
         PngChunk chunk;
         do
         {

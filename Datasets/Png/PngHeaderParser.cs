@@ -7,7 +7,7 @@ namespace StnEngine.Datasets.Png;
 internal static class PngHeaderParser
 {
     // Above what cameras take, and at most a fifth of a gigabyte of result.
-    private const int MostPixels = 1 << 26;
+    internal const int MostPixels = 1 << 26;
 
     private const int WidthAt = 0;
     private const int HeightAt = 4;
@@ -18,7 +18,7 @@ internal static class PngHeaderParser
     private const int InterlaceAt = 12;
 
     /// <exception cref="DatasetException">The chunk is another, or it says what no PNG file may, or the picture is too large.</exception>
-    public static PngHeader Parse(PngFault fault, PngChunk chunk)
+    public static PngHeader Parse(PngFault fault, PngChunk chunk, int mostPixels = MostPixels)
     {
         int start = chunk.Offset - (2 * PngChunk.FieldBytes);
         if (chunk.Type != PngChunk.Header)
@@ -30,10 +30,10 @@ internal static class PngHeaderParser
             throw fault.Illegal(start, $"is the chunk {chunk.Type} with {chunk.Content.Length} bytes where {PngChunk.HeaderBytes} were wanted.");
         }
         (int width, int height) = (Extent(fault, chunk, WidthAt, "width"), Extent(fault, chunk, HeightAt, "height"));
-        if ((long)width * height > MostPixels)
+        if ((long)width * height > mostPixels)
         {
             throw new DatasetException(
-                fault.Path, $"at byte {chunk.Offset} the extents are {width}x{height} where at most {MostPixels} pixels were wanted.", "Make the picture smaller.");
+                fault.Path, $"at byte {chunk.Offset} the extents are {width}x{height} where at most {mostPixels} pixels were wanted.", "Make the picture smaller.");
         }
         RequireZero(fault, chunk, CompressionAt, "method of compression");
         RequireZero(fault, chunk, FilterAt, "set of filters");

@@ -20,10 +20,10 @@ public static class PngReader
     }
 
     /// <summary>Reads a file's content.</summary>
-    internal static ByteImage Parse(string path, ReadOnlyMemory<byte> content)
+    internal static ByteImage Parse(string path, ReadOnlyMemory<byte> content, int mostPixels = PngHeaderParser.MostPixels)
     {
         PngFault fault = new(path);
-        PngFile file = PngFile.Parse(fault, content);
+        PngFile file = PngFile.Parse(fault, content, mostPixels);
         PngHeader header = file.Header;
         PngPixels pixels = new(fault, file);
         byte[] image = new byte[header.Height * header.Width * pixels.Channels];

@@ -73,7 +73,8 @@ internal sealed record Prediction(string File, double[] Probabilities, IReadOnly
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private void WriteClass(Utf8JsonWriter json, IReadOnlyList<string> classNames, int c)
+    /// <summary>Writes into an object: <c>class, label, probability</c> of one class.</summary>
+    public void WriteClass(Utf8JsonWriter json, IReadOnlyList<string> classNames, int c)
     {
         json.WriteString("class", classNames[c]);
         json.WriteNumber("label", c);

@@ -19,9 +19,19 @@ internal static class Predictor
         using TensorScope scope = TensorScope.Begin();
         using NoGrad noGrad = NoGrad.Begin();
         Tensor images = trained.Batch(pictures);
-        float[][] scores = [.. trained.Model.Forward(images).ToArray().Chunk(trained.ClassNames.Count)];
-        TransformChoice[][] choices = [.. Transformers.Of(trained.Model).Select(t => TransformChoice.OfEach(t.Path, t.Transformer))];
+        Prediction[] predictions = Read(trained, names, trained.Model.Forward(images).ToArray());
         show?.Invoke([.. Transformers.At(trained.Model, images)]);
-        return [.. names.Select((name, n) => new Prediction(name, Prediction.Softmax(scores[n]), [.. choices.Select(c => c[n])]))];
+        return predictions;
+    }
+
+    /// <summary>What the model's last forward pass says, while its tensors live.</summary>
+    /// <param name="trained">The model.</param>
+    /// <param name="names">The pictures' names.</param>
+    /// <param name="scores">The scores that it gave, picture by picture.</param>
+    public static Prediction[] Read(TrainedModel trained, IReadOnlyList<string> names, float[] scores)
+    {
+        float[][] scoresOfEach = [.. scores.Chunk(trained.ClassNames.Count)];
+        TransformChoice[][] choices = [.. Transformers.Of(trained.Model).Select(t => TransformChoice.OfEach(t.Path, t.Transformer))];
+        return [.. names.Select((name, n) => new Prediction(name, Prediction.Softmax(scoresOfEach[n]), [.. choices.Select(c => c[n])]))];
     }
 }

@@ -23,7 +23,8 @@ internal sealed class TrainedModel : IDisposable
         }
 
         KnownDataset dataset = options.FindDataset();
-        _fit = new PictureFit(Channels, dataset.Size, keepsShape: !dataset.TakesSize, Size);
+        (PictureSize, KeepsShape) = (dataset.Size, !dataset.TakesSize);
+        _fit = new PictureFit(Channels, PictureSize, KeepsShape, Size);
         Device = device;
         Model = _card.Build(device);
         StateFile.LoadState(Model, file);
@@ -43,7 +44,16 @@ internal sealed class TrainedModel : IDisposable
     /// <summary>Side of the images that it takes.</summary>
     public int Size => _card.Size;
 
+    /// <summary>Side of the square in the middle of them that a picture is brought to.</summary>
+    public int PictureSize { get; }
+
+    /// <summary>Whether what is no square is laid on a black one first; otherwise it is stretched.</summary>
+    public bool KeepsShape { get; }
+
     public IReadOnlyList<string> ClassNames => _card.ClassNames;
+
+    /// <summary>How it was trained.</summary>
+    public TrainOptions Options => _card.Options;
 
     /// <summary>Loads a model.</summary>
     /// <param name="checkpoint">A checkpoint, or the folder of a run.</param>
@@ -69,7 +79,9 @@ internal sealed class TrainedModel : IDisposable
     }
 
     /// <summary>A picture as the model's images are: <c>[Channels, Size, Size]</c>, 0 to 1.</summary>
-    public float[] Fit(ByteImage picture) => Array.ConvertAll(_fit.Apply(picture), p => p / (float)byte.MaxValue);
+    /// <param name="picture">The picture.</param>
+    /// <param name="whole">Whether it shows all that the model sees, where a model's canvas is larger than its data set's images.</param>
+    public float[] Fit(ByteImage picture, bool whole = false) => Array.ConvertAll(_fit.Apply(picture, whole), p => p / (float)byte.MaxValue);
 
     /// <summary>Fitted pictures as a batch, normalised as those that it was trained on.</summary>
     public Tensor Batch(IReadOnlyList<float[]> pictures) =>

@@ -13,13 +13,24 @@ internal sealed record TransformChoice(string Path, string Family, float[] Param
     /// <summary>What it chose for each image of the last batch.</summary>
     public static TransformChoice[] OfEach(string path, SpatialTransformer transformer)
     {
-        string family = transformer.Transformation.GetType().Name.Replace("Transformation", string.Empty, StringComparison.Ordinal);
+        string family = FamilyOf(transformer);
         return [.. transformer.Last!.Parameters.ToArray().Chunk(transformer.Transformation.Identity.Count).Select(p => new TransformChoice(path, family, p))];
     }
+
+    /// <summary>The name of what a transformer chooses from.</summary>
+    public static string FamilyOf(SpatialTransformer transformer) =>
+        transformer.Transformation.GetType().Name.Replace("Transformation", string.Empty, StringComparison.Ordinal);
 
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
+        WriteMembers(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes into an object: <c>path, family, parameters</c>.</summary>
+    public void WriteMembers(Utf8JsonWriter json)
+    {
         json.WriteString("path", Path);
         json.WriteString("family", Family);
         json.WriteStartArray("parameters");
@@ -37,7 +48,6 @@ internal sealed record TransformChoice(string Path, string Family, float[] Param
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     public override string ToString() =>

@@ -11,7 +11,7 @@ using StnEngine.Kernels;
 namespace Stn.Experiments;
 
 /// <summary>Fills a cell: trains on most of the training set, lets the rest choose the epoch, and asks the test set once.</summary>
-internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress)
+internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress) : ICellRun
 {
     // 5,000 of MNIST's 60,000.
     private const double ValidationPart = 1 / 12.0;
@@ -20,14 +20,8 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
     // What an epoch takes beside training: its validation.
     private const double OverheadOfAnEpoch = 1.1;
 
-    /// <summary>Trains and tests.</summary>
-    /// <param name="experiment">The table.</param>
-    /// <param name="plan">The cell.</param>
-    /// <param name="seed">Root of its random streams.</param>
-    /// <param name="secondsAtMost">Shortens the schedule to what fits; null for the whole of it.</param>
-    /// <param name="stop">Ends it between two batches.</param>
-    /// <returns>The cell, for the first seed what its transformers at the entrance looked at, and what its page shows.</returns>
-    public (CellResult Cell, IReadOnlyList<Picture> Pictures, CellDetails Details) Run(Experiment experiment, CellPlan plan, ulong seed, double? secondsAtMost, CancellationToken stop)
+    /// <inheritdoc/>
+    public FilledCell Run(Experiment experiment, CellPlan plan, ulong seed, double? secondsAtMost, CancellationToken stop)
     {
         long start = Stopwatch.GetTimestamp();
         TrainOptions options = plan.Recipe with { Seed = seed, Epochs = settings.Epochs ?? plan.Recipe.Epochs };
@@ -61,7 +55,7 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
         bool draws = seed == 1 && Transformers.Of(session.Model).Any();
         var facts = new RunFacts($"{plan.Column}, {plan.Model}", options, RunOrigin.Now(device));
         PageSection[] sections = seed == 1 ? [.. RunPage.Seen(new ReportCollector(session, ReportScope.PartOf(experiment.Cells.Count)).Collect(facts, log))] : [];
-        return (
+        return new FilledCell(
             cell,
             draws ? TransformPicture.Draw(session, FormattableString.Invariant($"{plan.Column}, {plan.Model}: error {cell.ErrorPercent:F2} %")) : [],
             new CellDetails(options, [.. log.Select(r => r.ToJson())], sections));

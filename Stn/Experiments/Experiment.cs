@@ -1,3 +1,4 @@
+using Stn.Terminal;
 using Stn.Training;
 
 namespace Stn.Experiments;
@@ -10,8 +11,11 @@ namespace Stn.Experiments;
 /// <param name="TestDraws">How often each test image is drawn; more than once only where it is distorted.</param>
 internal sealed record Experiment(string Name, string Title, IReadOnlyList<CellPlan> Cells, IReadOnlyList<(string Plain, string Transformed)> Pairs, int TestDraws)
 {
+    /// <summary>What fills a cell.</summary>
+    public Func<ExperimentSettings, ProgressLine, ICellRun> Runner { get; init; } = (settings, progress) => new CellRun(settings, progress);
+
     /// <summary>Every experiment there is.</summary>
-    public static IReadOnlyList<Experiment> All { get; } = [TableOne(), Tutorial("mnist", 1.74, 20), Tutorial("cifar10", 42.69, 50), TrafficSigns(), Cluttered(), Addition(), Comparison()];
+    public static IReadOnlyList<Experiment> All { get; } = [TableOne(), Tutorial("mnist", 1.74, 20), Tutorial("cifar10", 42.69, 50), TrafficSigns(), Cluttered(), Addition(), Colocalisation(), Comparison()];
 
     public static string[] Names => [.. All.Select(e => e.Name)];
 
@@ -107,11 +111,23 @@ internal sealed record Experiment(string Name, string Title, IReadOnlyList<CellP
             TestDraws: 5);
     }
 
+    // Jaderberg et al. 2015, appendix A.2: all of them without clutter.
+    private static Experiment Colocalisation()
+    {
+        TrainOptions recipe = new GivenOptions(Dataset: "mnist", Epochs: 1000, BatchSize: 100, Optimizer: "adam", LearningRate: 0.004f).Resolve();
+        return new Experiment(
+            "colocalisation",
+            "Windows in percent that miss the digit that 100 images of 84x84 have in common, which nobody named; mean over the ten digits",
+            [new("transformer", "alone", recipe, 0), new("transformer", ColocalisationRun.WithClutter, recipe, null)],
+            [],
+            TestDraws: 1) { Runner = (settings, progress) => new ColocalisationRun(settings, progress) };
+    }
+
     // As published, where the test set chose the epoch and the networks were of unequal size, and beside it a fair comparison.
     private static Experiment Comparison()
     {
         TrainOptions published = new GivenOptions(Dataset: "mnist", Distort: "wide", Epochs: 60, BatchSize: 256, LearningRate: 0.001f, Schedule: "plateau").Resolve();
-        TrainOptions fair = new GivenOptions(Dataset: "mnist", Distort: "wide", Epochs: 30, BatchSize: 128, LearningRate: 0.002f).Resolve();
+        TrainOptions fair = new GivenOptions(Dataset: "mnist", Distort: "wide", Epochs: 15, BatchSize: 128, LearningRate: 0.002f).Resolve();
         return new Experiment(
             "stn-vs-cnn",
             "Error in percent on MNIST digits turned, scaled and shifted on 80x80: as published, where the test set chose the epoch, and with equally many parameters",

@@ -59,7 +59,7 @@ internal static class ExperimentPage
 
     private static PageSection? Curves(string column, int number, (CellResult Cell, CellDetails Details)[] cells)
     {
-        (string Model, IReadOnlyList<EpochResult> Log)[] logs = [.. cells.Where(c => c.Cell.Column == column).Select(c => (c.Cell.Model, c.Details.Epochs()))];
+        (string Model, IReadOnlyList<EpochResult> Log)[] logs = [.. cells.Where(c => c.Cell.Column == column && c.Details.Log.Length > 0).Select(c => (c.Cell.Model, c.Details.Epochs()))];
         return logs.Length == 0 ? null : new PageSection(
             FormattableString.Invariant($"curves-{number}"),
             $"Learning: {column}",

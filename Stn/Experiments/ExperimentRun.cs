@@ -61,7 +61,7 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
 
     private void Fill((CellPlan Plan, ulong Seed)[] cells, ExperimentResults results, CancellationToken stop)
     {
-        var run = new CellRun(settings, progress);
+        ICellRun run = experiment.Runner(settings, progress);
         for (int i = 0; i < cells.Length; i++)
         {
             (CellPlan plan, ulong seed) = cells[i];

@@ -17,7 +17,7 @@ internal sealed class ForwardTrace
     private ForwardTrace(Module model, Tensor images)
     {
         (_images, _place) = (images, MapPlace.Of(images));
-        _localization = [.. Transformers.Of(model).SelectMany(t => t.Transformer.NamedModules().Skip(1)).Select(m => m.Module)];
+        _localization = LocalizationOf(model);
     }
 
     /// <summary>The last convolution's maps <c>[N, K, H, W]</c> as it hands them on, rectified where that is done in the same pass; null without a convolution.</summary>
@@ -31,6 +31,13 @@ internal sealed class ForwardTrace
 
     /// <summary>The transformers on feature maps before the maps, one behind another, and where the maps that they were given lie.</summary>
     public IReadOnlyList<(SpatialTransformer Transformer, MapPlace Input)> InDepth { get; private set; } = [];
+
+    /// <summary>Whether a model's classifier looks through a convolution at all.</summary>
+    public static bool HasMaps(Module model)
+    {
+        HashSet<Module> localization = LocalizationOf(model);
+        return model.NamedModules().Any(m => m.Module is Conv2d && !localization.Contains(m.Module));
+    }
 
     /// <summary>Runs a model. Nobody observes it afterwards.</summary>
     /// <returns>The trace, and the class scores <c>[N, classes]</c>.</returns>
@@ -47,6 +54,9 @@ internal sealed class ForwardTrace
             model.Observe(null);
         }
     }
+
+    private static HashSet<Module> LocalizationOf(Module model) =>
+        [.. Transformers.Of(model).SelectMany(t => t.Transformer.NamedModules().Skip(1)).Select(m => m.Module)];
 
     private void Note(Module module, Tensor result)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Stn.Explanations;
+using StnEngine.Datasets.Png;
 
 namespace Stn.Pictures;
 
@@ -9,6 +10,7 @@ internal static class HeatColours
     // How much of the picture is left under the greatest heat, and how bright it is under none.
     private const float LeftUnderHeat = 0.25f;
     private const float Dimmed = 0.8f;
+    private const int RgbaBytes = 4;
 
     private static readonly Vector3[] Stops = [new(40, 24, 84), new(128, 38, 110), new(208, 66, 72), new(246, 146, 54), new(252, 236, 164)];
 
@@ -47,6 +49,22 @@ internal static class HeatColours
                 sheet.Fill(Rounded(colour), new PictureArea(area.Left + x, area.Top + y, 1, 1));
             }
         }
+    }
+
+    /// <summary>A picture as large as the map that, laid over an image, makes of it what <see cref="Paint"/> does.</summary>
+    public static PngPicture Overlay(HeatMap heat)
+    {
+        byte[] rgba = new byte[heat.Values.Length * RgbaBytes];
+        for (int i = 0; i < heat.Values.Length; i++)
+        {
+            float share = heat.Values[i] * (1 - LeftUnderHeat);
+            float opacity = 1 - (Dimmed * (1 - share));
+            Colour colour = Rounded(Of(heat.Values[i]) * share / opacity);
+            (rgba[RgbaBytes * i], rgba[(RgbaBytes * i) + 1], rgba[(RgbaBytes * i) + 2]) = (colour.Red, colour.Green, colour.Blue);
+            rgba[(RgbaBytes * i) + 3] = (byte)((opacity * byte.MaxValue) + 0.5f);
+        }
+
+        return new PngPicture(new PngHeader(heat.Height, heat.Width, PngColourType.RgbAlpha, 8), rgba);
     }
 
     /// <summary>Paints the colours from no heat to the greatest.</summary>

@@ -1,5 +1,3 @@
-using StnEngine.Datasets.Images;
-
 namespace Stn.Pictures;
 
 /// <summary>A folder for what transformers make of pictures: a PNG file for each picture and each transformer on it.</summary>
@@ -15,17 +13,8 @@ internal sealed class WarpedPictures(string folder)
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <exception cref="UserException">It cannot be written.</exception>
-    public void Write(string name, int transformer, ReadOnlySpan<float> pixels, int channels, int height, int width)
-    {
-        byte[] bytes = new byte[pixels.Length];
-        int plane = height * width;
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = (byte)((Math.Clamp(pixels[(i % channels * plane) + (i / channels)], 0, 1) * byte.MaxValue) + 0.5f);
-        }
-
-        PictureOutput.Save(Path.Combine(folder, FileOf(name, transformer)), new ByteImage(height, width, channels, bytes));
-    }
+    public void Write(string name, int transformer, ReadOnlySpan<float> pixels, int channels, int height, int width) =>
+        PictureOutput.Save(Path.Combine(folder, FileOf(name, transformer)), PlaneImage.Of(pixels, channels, height, width));
 
     private static string FileOf(string name, int transformer)
     {

@@ -14,6 +14,9 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
+    /// <summary>Told after every batch how far the run is; null for nobody.</summary>
+    public Action<TrainingProgress>? Progressed { get; init; }
+
     /// <summary>Trains to the end.</summary>
     /// <param name="given">Options that were typed.</param>
     /// <param name="stop">Ends the run after the batch at hand; what the last whole epoch left can be resumed.</param>
@@ -60,7 +63,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
 
         for (int epoch = log.Count + 1; epoch <= options.Epochs; epoch++)
         {
-            EpochResult result = session.RunEpoch(epoch, Tell(epoch, options.Epochs, live), stop);
+            EpochResult result = session.RunEpoch(epoch, (done, total, loss) => Tell(epoch, done, total, loss), stop);
             log.Add(result.Logged());
             Checkpoint.Save(folder.LastCheckpoint, options, log, session.Model, session.Optimizer);
             folder.WriteLog(log);
@@ -72,15 +75,16 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         }
 
         Finish(options, folder, device, session, log, live);
+
+        void Tell(int epoch, long done, long total, Func<double> loss)
+        {
+            progress.Update(epoch, options.Epochs, done, total, loss);
+            live?.Progress(epoch, options.Epochs, done, total);
+            Progressed?.Invoke(new TrainingProgress(epoch, options.Epochs, done / (double)total, log.Count == 0 ? null : log[^1].TestAccuracy));
+        }
     }
 
     private static RunFacts Facts(TrainOptions options, RunFolder folder, Device device) => new(folder.Name, options, RunOrigin.Now(device) with { Finished = null });
-
-    private Action<long, long, Func<double>> Tell(int epoch, int epochs, LiveReport? live) => (done, total, loss) =>
-    {
-        progress.Update(epoch, epochs, done, total, loss);
-        live?.Progress(epoch, epochs, done, total);
-    };
 
     private (TrainOptions Options, RunFolder Folder, SafetensorsFile? Checkpoint, List<EpochResult> Log) Prepare(GivenOptions given)
     {
