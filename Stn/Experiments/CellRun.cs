@@ -48,9 +48,11 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
         }
 
         best.PutBack();
-        double accuracy = plan.TestChooses ? bestResult.Accuracy : session.Measure(Drawn(test, experiment.TestDraws)).Accuracy;
+        double error = plan.TestChooses ? 100 - bestResult.Accuracy
+            : experiment.Measure is { } measure ? measure(session, test)
+            : 100 - session.Measure(Drawn(test, experiment.TestDraws)).Accuracy;
         var cell = new CellResult(
-            plan.Model, plan.Column, seed, Math.Round(100 - accuracy, 3), plan.PublishedPercent, session.Parameters,
+            plan.Model, plan.Column, seed, Math.Round(error, 3), plan.PublishedPercent, session.Parameters,
             Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1), options.Epochs);
         bool draws = seed == 1 && Transformers.Of(session.Model).Any();
         var facts = new RunFacts($"{plan.Column}, {plan.Model}", options, RunOrigin.Now(device));

@@ -44,6 +44,16 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains("1 cells to run, 0 there", _output.ToString(), StringComparison.Ordinal);
     }
 
+    // By chance nine tenths of the heat lie beside the digit: its box is a tenth of the picture.
+    [Fact]
+    public async Task Experiment_WithAMeasureOfItsOwn_FillsItsCellByIt()
+    {
+        Experiment experiment = Experiment("TC");
+        CellPlan cell = experiment.Cells[0] with { Recipe = experiment.Cells[0].Recipe with { Model = "cluttered-cnn" } };
+        ExperimentResults results = await Run(experiment with { Cells = [cell], Measure = HeatBesideDigits.Percent }, Settings());
+        Assert.InRange(results.Cells.Single().ErrorPercent, 5, 85);
+    }
+
     // Pairs by which the worse network counts as the one with a transformer.
     [Fact]
     public async Task Experiment_WhoseTransformerComesOutBehind_GivesBothMoreSeeds()
