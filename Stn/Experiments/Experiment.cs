@@ -107,7 +107,8 @@ internal sealed record Experiment(string Name, string Title, IReadOnlyList<CellP
             "Grad-CAM's heat in percent that lies beside the digit, on MNIST digits anywhere on 60x60, in clutter",
             [new("CNN", "TC", recipe with { Model = "cluttered-cnn" }, null), new("ST-CNN", "TC", recipe with { Model = "cluttered-st-cnn" }, null)],
             [("CNN", "ST-CNN")],
-            TestDraws: 1) { Measure = HeatBesideDigits.Percent };
+            TestDraws: 1)
+        { Measure = HeatBesideDigits.Percent };
     }
 
     private static TrainOptions ClutteredRecipe(int epochs) =>
@@ -138,7 +139,8 @@ internal sealed record Experiment(string Name, string Title, IReadOnlyList<CellP
             "Windows in percent that miss the digit that 100 images of 84x84 have in common, which nobody named; mean over the ten digits",
             [new("transformer", "alone", recipe, 0), new("transformer", ColocalisationRun.WithClutter, recipe, null)],
             [],
-            TestDraws: 1) { Runner = (settings, progress) => new ColocalisationRun(settings, progress) };
+            TestDraws: 1)
+        { Runner = (settings, progress) => new ColocalisationRun(settings, progress) };
     }
 
     // As published, where the test set chose the epoch and the networks were of unequal size, and beside it a fair comparison.
