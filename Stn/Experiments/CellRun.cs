@@ -40,6 +40,12 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
         {
             EpochResult result = session.RunEpoch(epoch, (done, total, loss) => progress.Update(epoch, options.Epochs, done, total, loss), stop);
             log.Add(result);
+            if (!progress.IsInteractive)
+            {
+                // A log file should tell that a cell of an hour is alive.
+                progress.Line(FormattableString.Invariant($"epoch {epoch,3}/{options.Epochs}  {plan.Column}, {plan.Model}, seed {seed}: {result.TestAccuracy:F2} % of the images that choose the epoch"));
+            }
+
             if (result.TestAccuracy > bestResult.Accuracy || (result.TestAccuracy == bestResult.Accuracy && result.TestLoss < bestResult.Loss))
             {
                 bestResult = (result.TestAccuracy, result.TestLoss);

@@ -39,6 +39,9 @@ internal sealed class ProgressLine(TextWriter output, bool interactive, int widt
         return new ProgressLine(output, terminal, terminal ? Console.WindowWidth : 80);
     }
 
+    /// <summary>Whether there is a terminal to draw on; elsewhere only what <see cref="Line"/> prints is seen.</summary>
+    public bool IsInteractive => interactive;
+
     /// <summary>Redraws the line if the last drawing is old enough.</summary>
     /// <param name="epoch">The epoch that runs, from 1.</param>
     /// <param name="epochs">Epochs of the training.</param>
