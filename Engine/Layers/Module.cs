@@ -34,6 +34,9 @@ public abstract class Module : IDisposable
     /// <returns>Its result, none of it below zero.</returns>
     public Tensor ForwardRelu(Tensor input) => Report(RunRelu(input));
 
+    /// <summary>How many numbers the module learns, children's included.</summary>
+    public int ParameterCount => NamedParameters().Sum(p => p.Tensor.Shape.Count);
+
     /// <summary>All parameters, children's included, with their full names.</summary>
     /// <returns>In a fixed order.</returns>
     public IEnumerable<(string Name, Tensor Tensor)> NamedParameters() => Named(string.Empty, m => m._parameters);

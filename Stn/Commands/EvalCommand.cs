@@ -2,7 +2,6 @@ using System.CommandLine;
 using Stn.Data;
 using Stn.Evaluation;
 using Stn.Models;
-using Stn.Terminal;
 using Stn.Training;
 using StnEngine;
 using StnEngine.Kernels;
@@ -26,10 +25,7 @@ internal static class EvalCommand
         {
             (SafetensorsFile file, TrainOptions options, _) = Checkpoint.Read(RunFolder.ModelAt(parsed.GetValue(checkpoint)!));
             options = options with { Dataset = parsed.GetValue(dataset) ?? options.Dataset };
-            using (ProgressLine progress = ProgressLine.On(parsed.InvocationConfiguration.Error))
-            {
-                await DataFiles.EnsureAsync(options.FindDataset(), parsed.GetValue(data), parsed.GetValue(offline), progress, stop);
-            }
+            await DataFiles.EnsureAsync(options.FindDataset(), parsed.GetValue(data), parsed.GetValue(offline), parsed.InvocationConfiguration.Error, stop);
 
             ConfusionMatrix matrix = Measure(file, options, parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? matrix.ToJson() : matrix.ToText());

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Stn.Data;
 using Stn.Exchange;
-using Stn.Terminal;
 using Stn.Training;
 using StnEngine;
 using StnEngine.Kernels;
@@ -41,8 +40,7 @@ internal static class ExportCommand
             Write(parsed.GetValue(outFile) ?? beside, isOnnx, model, card, output);
             if (parsed.GetValue(check) is { } checkPath)
             {
-                using ProgressLine progress = ProgressLine.On(parsed.InvocationConfiguration.Error);
-                await DataFiles.EnsureAsync(options.FindDataset(), parsed.GetValue(data), parsed.GetValue(offline), progress, stop);
+                await DataFiles.EnsureAsync(options.FindDataset(), parsed.GetValue(data), parsed.GetValue(offline), parsed.InvocationConfiguration.Error, stop);
                 TrainingData testData = TrainingData.Load(options.FindDataset(), options.Distort, parsed.GetValue(data));
                 CheckFile.Write(checkPath, model, testData, parsed.GetValue(images) ?? CheckedImages, device);
                 output.WriteLine($"wrote {checkPath}: test images and the scores of their classes");

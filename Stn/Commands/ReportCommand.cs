@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Stn.Data;
 using Stn.Reports;
-using Stn.Terminal;
 using Stn.Training;
 using StnEngine;
 using StnEngine.Kernels;
@@ -30,10 +29,7 @@ internal static class ReportCommand
             if (records.Length == 1)
             {
                 TrainOptions options = records[0].Options with { Dataset = parsed.GetValue(dataset) ?? records[0].Options.Dataset };
-                using (ProgressLine progress = ProgressLine.On(parsed.InvocationConfiguration.Error))
-                {
-                    await DataFiles.EnsureAsync(options.FindDataset(), parsed.GetValue(data), parsed.GetValue(offline), progress, stop);
-                }
+                await DataFiles.EnsureAsync(options.FindDataset(), parsed.GetValue(data), parsed.GetValue(offline), parsed.InvocationConfiguration.Error, stop);
 
                 page = Write(records[0], options, parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0);
             }
@@ -42,7 +38,7 @@ internal static class ReportCommand
                 page = ComparisonPage.Write(records);
             }
 
-            PageFile.Write(file, page);
+            UserFile.Write(file, page);
             parsed.InvocationConfiguration.Output.WriteLine($"written  {file}");
         });
         return command;

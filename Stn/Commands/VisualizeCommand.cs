@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Stn.Data;
 using Stn.Pictures;
-using Stn.Terminal;
 using Stn.Training;
 using StnEngine;
 using StnEngine.Datasets.Images;
@@ -29,10 +28,7 @@ internal static class VisualizeCommand
             string path = parsed.GetValue(checkpoint)!;
             (SafetensorsFile file, TrainOptions options, IReadOnlyList<EpochResult> log) = Checkpoint.Read(RunFolder.ModelAt(path));
             options = options with { Dataset = parsed.GetValue(dataset) ?? options.Dataset };
-            using (ProgressLine progress = ProgressLine.On(parsed.InvocationConfiguration.Error))
-            {
-                await DataFiles.EnsureAsync(options.FindDataset(), parsed.GetValue(data), parsed.GetValue(offline), progress, stop);
-            }
+            await DataFiles.EnsureAsync(options.FindDataset(), parsed.GetValue(data), parsed.GetValue(offline), parsed.InvocationConfiguration.Error, stop);
 
             string? inside = Directory.Exists(path) ? path : Path.GetDirectoryName(path);
             var folder = new RunFolder(parsed.GetValue(outFolder) ?? (string.IsNullOrEmpty(inside) ? "." : inside));

@@ -32,6 +32,19 @@ internal static class DataFiles
         await DatasetDownload.EnsureAsync(source, root, new DownloadOptions { Offline = offline }, report, stop);
     }
 
+    /// <summary>The same for a command that has no progress line of its own.</summary>
+    /// <param name="dataset">The set.</param>
+    /// <param name="dataRoot">Root folder; null for the default.</param>
+    /// <param name="offline">Whether the network may not be asked.</param>
+    /// <param name="messages">Where to tell of every file.</param>
+    /// <param name="stop">Breaks a download off; the next call goes on with it.</param>
+    /// <exception cref="DatasetException">A file is missing and could not be had.</exception>
+    public static async Task EnsureAsync(KnownDataset dataset, string? dataRoot, bool offline, TextWriter messages, CancellationToken stop)
+    {
+        using var progress = ProgressLine.On(messages);
+        await EnsureAsync(dataset, dataRoot, offline, progress, stop);
+    }
+
     private sealed class Reporter(ProgressLine progress) : IProgress<DownloadProgress>
     {
         public void Report(DownloadProgress value) => progress.Status(string.Create(

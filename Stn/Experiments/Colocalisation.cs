@@ -83,7 +83,7 @@ internal sealed class Colocalisation : IDisposable
     }
 
     /// <summary>Parameters of the transformer.</summary>
-    public int Parameters => _transformer.NamedParameters().Sum(p => p.Tensor.Shape.Count);
+    public int Parameters => _transformer.ParameterCount;
 
     /// <summary>Pairs the images at random, and compares each with the other one and with a random part of itself.</summary>
     /// <param name="step">From 0.</param>
@@ -118,10 +118,10 @@ internal sealed class Colocalisation : IDisposable
     /// <param name="label">Their label.</param>
     public ColocalisationSheet Look(int count, byte label)
     {
-        (float[] parameters, float[] seen) = LookAll();
+        (float[] parameters, float[] enlarged) = LookAll();
         int pixels = _size * _size;
         Vector2[][] frames = TransformFrame.OfEach(_transformer.Transformation, parameters[..(count * WindowParameters)]);
-        return new ColocalisationSheet(_canvases[..(count * pixels)], Enlarged(seen, count), frames, label);
+        return new ColocalisationSheet(_canvases[..(count * pixels)], enlarged[..(count * pixels)], frames, label);
     }
 
     public void Dispose()
@@ -169,25 +169,12 @@ internal sealed class Colocalisation : IDisposable
         return windows;
     }
 
-    // Each pixel of a window several times, so that it is as large as the canvas it was cut from.
-    private float[] Enlarged(float[] windows, int count)
-    {
-        float[] large = new float[count * _size * _size];
-        for (int i = 0; i < large.Length; i++)
-        {
-            (int n, int y, int x) = (i / (_size * _size), i / _size % _size, i % _size);
-            large[i] = windows[(((n * Window) + (y * Window / _size)) * Window) + (x * Window / _size)];
-        }
-
-        return large;
-    }
-
-    private (float[] Parameters, float[] Seen) LookAll()
+    private (float[] Parameters, float[] Enlarged) LookAll()
     {
         using TensorScope scope = TensorScope.Begin();
         using NoGrad noGrad = NoGrad.Begin();
         Tensor seen = _transformer.Forward(Tensor.Batch(_transformer.Transformation.Device, _canvases, _places.Length, 1, _size, _size));
-        return (_transformer.Last!.Parameters.ToArray(), seen.ToArray());
+        return (_transformer.Last!.Parameters.ToArray(), TransformPicture.OfSize(seen, _size, _size).ToArray());
     }
 
     // Of the window and the place of the whole digit image, both in pixels.

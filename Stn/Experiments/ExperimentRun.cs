@@ -56,7 +56,7 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
 
     private string FileOf(CellResult cell, string end) => Path.Combine(settings.Out, experiment.Name, $"{cell.Column}-{cell.Model}{end}".Replace(' ', '-'));
 
-    private void WritePage(ExperimentResults results) => PageFile.Write(
+    private void WritePage(ExperimentResults results) => UserFile.Write(
         PageOf, ExperimentPage.Write(experiment, results, cell => CellDetails.Read(FileOf(cell, FormattableString.Invariant($"-seed-{cell.Seed}.json")))));
 
     private void Fill((CellPlan Plan, ulong Seed)[] cells, ExperimentResults results, CancellationToken stop)
@@ -68,10 +68,10 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
             double? seconds = settings.BudgetMinutes is { } minutes ? Math.Max(0, (60 * minutes) - _clock.Elapsed.TotalSeconds) / (cells.Length - i) : null;
             (CellResult result, IReadOnlyList<Picture> sheets, CellDetails details) = run.Run(experiment, plan, seed, seconds, stop);
             results.Put(result);
-            RunFolder.WriteWhole(FileOf(".json"), results.ToJson());
-            RunFolder.WriteWhole(FileOf(".md"), ResultsTable.Write(experiment, results));
+            UserFile.Write(FileOf(".json"), results.ToJson());
+            UserFile.Write(FileOf(".md"), ResultsTable.Write(experiment, results));
             PictureOutput.SaveSheets(FileOf(result, ".png"), sheets);
-            PageFile.Write(FileOf(result, FormattableString.Invariant($"-seed-{seed}.json")), details.ToJson());
+            UserFile.Write(FileOf(result, FormattableString.Invariant($"-seed-{seed}.json")), details.ToJson());
             WritePage(results);
             string published = plan.PublishedPercent is { } error ? string.Create(CultureInfo.InvariantCulture, $" (published {error:0.##})") : string.Empty;
             progress.Line(string.Create(

@@ -3,7 +3,6 @@ using Stn.Training;
 using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Datasets.Scenes;
-using StnEngine.Kernels;
 
 namespace Stn.Experiments;
 
@@ -20,12 +19,11 @@ internal static class HeatBesideDigits
     public static double Percent(TrainingSession session, ImageSet test)
     {
         var composer = (ClutterComposer)session.Data.Samples.Composer!;
-        Device device = session.Model.NamedParameters().First().Tensor.Device;
         int count = Math.Min(Images, test.Count);
-        return 100 * Enumerable.Range(0, count).Chunk(BatchSize).SelectMany(part => SharesBeside(session, composer, test, part, device)).Where(double.IsFinite).Average();
+        return 100 * Enumerable.Range(0, count).Chunk(BatchSize).SelectMany(part => SharesBeside(session, composer, test, part)).Where(double.IsFinite).Average();
     }
 
-    private static double[] SharesBeside(TrainingSession session, ClutterComposer composer, ImageSet test, int[] part, Device device)
+    private static double[] SharesBeside(TrainingSession session, ClutterComposer composer, ImageSet test, int[] part)
     {
         int pixels = composer.Height * composer.Width;
         float[] images = new float[part.Length * pixels];
@@ -35,7 +33,7 @@ internal static class HeatBesideDigits
         }
 
         using TensorScope scope = TensorScope.Begin();
-        Tensor batch = Tensor.Batch(device, Array.ConvertAll(images, v => (v - session.Data.Mean) / session.Data.Std), part.Length, 1, composer.Height, composer.Width);
+        Tensor batch = Tensor.Batch(session.Device, Array.ConvertAll(images, v => (v - session.Data.Mean) / session.Data.Std), part.Length, 1, composer.Height, composer.Width);
         return [.. GradCam.Explain(session.Model, batch).Select((e, i) => 1 - e.OnInput[0].ShareWithin(Mask(composer.PlaceOf(test, part[i], KeyOf(part[i])).Ink, composer)))];
     }
 

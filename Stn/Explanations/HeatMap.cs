@@ -24,6 +24,11 @@ internal sealed record HeatMap(int Height, int Width, float[] Values)
         return double.Lerp(above, below, alongY);
     }
 
+    /// <summary>Where a position's middle lies, -1 to 1 being the edges.</summary>
+    /// <param name="index">The position, from 0.</param>
+    /// <param name="extent">How many there are.</param>
+    public static double Centre(int index, int extent) => ((2.0 * index) + 1 - extent) / extent;
+
     /// <summary>The map where it lies in what it was made from, and as large as that, bilinear.</summary>
     /// <remarks>Half a step beyond its outermost positions it stays as it is there, then it fades away over one step.</remarks>
     public HeatMap Laid(MapPlace place)
@@ -87,8 +92,6 @@ internal sealed record HeatMap(int Height, int Width, float[] Values)
 
         return within / all;
     }
-
-    private static double Centre(int index, int extent) => ((2.0 * index) + 1 - extent) / extent;
 
     // -1 and 1 are half a step beyond the outermost positions.
     private static double Fade(double coordinate, int extent) => Math.Clamp(1 - ((Math.Abs(coordinate) - 1) * extent / 2), 0, 1);

@@ -42,7 +42,7 @@ internal static class HeatColours
                 Vector3 colour = Vector3.Clamp(new Vector3(image[i], image[i + green], image[i + (2 * green)]), Vector3.Zero, Vector3.One) * byte.MaxValue;
                 if (heat is not null)
                 {
-                    float here = (float)heat.At(Centre(x, area.Width), Centre(y, area.Height));
+                    float here = (float)heat.At(HeatMap.Centre(x, area.Width), HeatMap.Centre(y, area.Height));
                     colour = Vector3.Lerp(colour * Dimmed, Of(here), here * (1 - LeftUnderHeat));
                 }
 
@@ -75,8 +75,6 @@ internal static class HeatColours
             sheet.Fill(Rounded(Of(x / (area.Width - 1f))), new PictureArea(area.Left + x, area.Top, 1, area.Height));
         }
     }
-
-    private static double Centre(int index, int extent) => ((2.0 * index) + 1 - extent) / extent;
 
     private static Colour Rounded(Vector3 colour) => new((byte)(colour.X + 0.5f), (byte)(colour.Y + 0.5f), (byte)(colour.Z + 0.5f));
 }

@@ -8,7 +8,7 @@ internal static class PictureOutput
 {
     /// <summary>Writes a PNG file, and makes the folders above it that are missing.</summary>
     /// <exception cref="UserException">It cannot be written there.</exception>
-    public static void Save(string path, ByteImage image) => Save(path, () => PngWriter.Write(path, image));
+    public static void Save(string path, ByteImage image) => UserFile.Write(path, () => PngWriter.Write(path, image));
 
     /// <summary>Writes sheets beside each other: <c>name.png</c>, <c>name-2.png</c> and so on.</summary>
     /// <returns>Their paths.</returns>
@@ -27,18 +27,5 @@ internal static class PictureOutput
     /// <summary>Writes an animated PNG file that way.</summary>
     /// <exception cref="UserException">It cannot be written there.</exception>
     public static void Save(string path, IReadOnlyList<ByteImage> frames, int delayMilliseconds) =>
-        Save(path, () => AnimatedPngWriter.Write(path, frames, delayMilliseconds));
-
-    private static void Save(string path, Action write)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            write();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"'{path}' cannot be written: {e.Message} Choose another place.", e);
-        }
-    }
+        UserFile.Write(path, () => AnimatedPngWriter.Write(path, frames, delayMilliseconds));
 }

@@ -23,12 +23,11 @@ internal static class TransformPicture
     public static IReadOnlyList<Picture> Draw(TrainingSession session, string title)
     {
         TrainingData data = session.Data;
-        Device device = session.Model.NamedParameters().First().Tensor.Device;
-        FirstOfEachClass chosen = FirstOfEachClass.Of(data, device, PerClass);
+        FirstOfEachClass chosen = FirstOfEachClass.Of(data, session.Device, PerClass);
         using TensorScope scope = TensorScope.Begin();
         using NoGrad noGrad = NoGrad.Begin();
         session.Model.Evaluate();
-        Tensor images = Tensor.Batch(device, chosen.Images, chosen.Labels.Length, data.Channels, data.Size, data.Size);
+        Tensor images = Tensor.Batch(session.Device, chosen.Images, chosen.Labels.Length, data.Channels, data.Size, data.Size);
         session.Model.Forward(images);
         SpatialTransformer[] atEntrance = [.. Transformers.At(session.Model, images)];
         return atEntrance.Length == 0
@@ -50,8 +49,8 @@ internal static class TransformPicture
         };
     }
 
-    // As large as the input, however large a transformer samples.
-    private static Tensor OfSize(Tensor images, int height, int width)
+    /// <summary>What transformers gave, as large as their input, however large they sample.</summary>
+    public static Tensor OfSize(Tensor images, int height, int width)
     {
         if (images.Shape[2] == height && images.Shape[3] == width)
         {

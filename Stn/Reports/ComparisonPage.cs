@@ -24,13 +24,13 @@ internal static class ComparisonPage
 
     private static IReadOnlyList<string> Row(string name, RunRecord run)
     {
-        string epochs = run.Log.Count == run.Options.Epochs ? Text(run.Log.Count, "N0") : $"{run.Log.Count} of {run.Options.Epochs}";
+        string epochs = run.Log.Count == run.Options.Epochs ? PageText.Number(run.Log.Count, "N0") : $"{run.Log.Count} of {run.Options.Epochs}";
         return run.Log.Count == 0
             ? [name, "-", "-", "-", "-", epochs, "-", "-", run.Origin.Device, run.Origin.Commit]
             :
             [
-                name, Text(run.Log[^1].TestAccuracy, "F2"), Text(run.Log.Max(r => r.TestAccuracy), "F2"), Text(run.Log[^1].TestLoss, "F4"), Text(run.Log[^1].TrainLoss, "F4"),
-                epochs, Text(run.Log.Average(r => r.ImagesPerSecond), "N0"), ResultSection.Time(run.Log.Sum(r => r.Seconds)), run.Origin.Device, run.Origin.Commit,
+                name, PageText.Number(run.Log[^1].TestAccuracy, "F2"), PageText.Number(run.Log.Max(r => r.TestAccuracy), "F2"), PageText.Number(run.Log[^1].TestLoss, "F4"), PageText.Number(run.Log[^1].TrainLoss, "F4"),
+                epochs, PageText.Number(run.Log.Average(r => r.ImagesPerSecond), "N0"), ResultSection.Time(run.Log.Sum(r => r.Seconds)), run.Origin.Device, run.Origin.Commit,
             ];
     }
 
@@ -43,6 +43,4 @@ internal static class ComparisonPage
 
     private static LineChart Chart(string title, string format, IReadOnlyList<RunRecord> runs, IReadOnlyList<string> names, Func<EpochResult, double> value) => new(
         title, [.. runs.Select((r, i) => new ChartSeries(names[i], [.. r.Log.Select(value)]))], format, Math.Max(1, runs.Max(r => r.Log.Count)));
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -23,7 +23,7 @@ internal static class HeatOverlay
             for (int x = 0; x < header.Width; x++)
             {
                 // The first of two pixels is the higher half of their byte.
-                rows[(y * stride) + (x / 2)] |= (byte)(Level(heat.At(Centre(x, header.Width), Centre(y, header.Height))) << (x % 2 == 0 ? Bits : 0));
+                rows[(y * stride) + (x / 2)] |= (byte)(Level(heat.At(HeatMap.Centre(x, header.Width), HeatMap.Centre(y, header.Height))) << (x % 2 == 0 ? Bits : 0));
             }
         }
 
@@ -31,8 +31,6 @@ internal static class HeatOverlay
     }
 
     private static int Level(double heat) => heat > 0 ? (int)Math.Round(Math.Min(heat, 1) * (Levels - 1)) : 0;
-
-    private static double Centre(int index, int extent) => ((2.0 * index) + 1 - extent) / extent;
 
     private static byte[] Palette() => [.. Enumerable.Range(0, Levels).SelectMany(i =>
     {

@@ -31,7 +31,7 @@ internal sealed record ModelDescription(
         model.PictureSize,
         model.KeepsShape,
         model.Channels,
-        model.Model.NamedParameters().Sum(p => p.Tensor.Shape.Count),
+        model.Model.ParameterCount,
         [.. Models.Transformers.Of(model.Model).Select(t => (t.Path, TransformChoice.FamilyOf(t.Transformer)))],
         ForwardTrace.HasMaps(model.Model),
         $"{model.Device.Spec}: {model.Device.Name}");

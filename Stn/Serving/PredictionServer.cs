@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Stn.Web;
 
 namespace Stn.Serving;
@@ -10,8 +9,6 @@ namespace Stn.Serving;
 /// <summary>The web application: the page and the API.</summary>
 internal static class PredictionServer
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
-
     /// <summary>Builds it; see <see cref="LocalServer.StartAsync"/>.</summary>
     /// <param name="url">Where to listen.</param>
     /// <param name="model">The model, ready or not.</param>
@@ -21,7 +18,6 @@ internal static class PredictionServer
     public static WebApplication Create(string url, ServedModel model, ServeLimits limits, TextWriter error)
     {
         WebApplicationBuilder builder = LocalServer.CreateBuilder(url);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         builder.Services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
         builder.WebHost.ConfigureKestrel(options =>
         {

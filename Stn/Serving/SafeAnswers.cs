@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Stn.Web;
 
 namespace Stn.Serving;
 
@@ -7,17 +8,14 @@ internal sealed class SafeAnswers(RequestDelegate next)
 {
     // Nothing inline, nothing from elsewhere; pictures of answers are data.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
     public Task InvokeAsync(HttpContext context)
     {
         IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        LocalServer.Guard(headers, Policy);
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
         bool asksOnly = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         return asksOnly || IsOwn(context.Request) ? next(context) : throw new RequestException(
             StatusCodes.Status403Forbidden, "A page of another site asked for this. Open this server's own page, or ask from a program, which sends no Origin.");

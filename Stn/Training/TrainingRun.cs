@@ -134,7 +134,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         IReadOnlyList<string> pictures = PictureOutput.SaveSheets(folder.Transforms, TransformPicture.Draw(session, TransformPicture.TitleOf(options, log)));
         var origin = RunOrigin.Now(device);
         RunReport report = new ReportCollector(session, ReportScope.Whole).Collect(new RunFacts(folder.Name, options, origin), log);
-        PageFile.Write(folder.Report, RunPage.Write(report));
+        UserFile.Write(folder.Report, RunPage.Write(report));
         folder.WriteSummary(options, origin, session.Parameters, log.Sum(r => r.Seconds), log);
         if (live is not null)
         {

@@ -46,7 +46,7 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>The test images by which the transformers are watched.</summary>
     public WatchedImages Watched => _watched ??= new WatchedImages(Data, _device);
 
-    public int Parameters => Model.NamedParameters().Sum(p => p.Tensor.Shape.Count);
+    public int Parameters => Model.ParameterCount;
 
     /// <summary>Trains one epoch and measures the test set.</summary>
     /// <param name="epoch">From 1.</param>

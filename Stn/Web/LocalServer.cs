@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Stn.Web;
@@ -11,6 +13,8 @@ namespace Stn.Web;
 /// <summary>A web application without a web application's noise: nothing on the console, no configuration files, the process's signals left to the command.</summary>
 internal static class LocalServer
 {
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
     /// <summary>A builder whose application listens where it is told and answers only to names of this machine, unless it listens beyond it.</summary>
     /// <param name="url">Where to listen, <c>http://HOST:PORT</c>; port 0 takes a free one.</param>
     /// <exception cref="UserException">It is no such address.</exception>
@@ -25,9 +29,21 @@ internal static class LocalServer
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().UseUrls(url);
         builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         // A page elsewhere could point a name of its own at this machine.
         builder.Services.AddHostFiltering(options => options.AllowedHosts = IsLoopback(parsed) ? ["localhost", "127.0.0.1", "[::1]"] : ["*"]);
         return builder;
+    }
+
+    /// <summary>What every answer tells a browser: what its page may do, to take it for nothing but what it says it is, and to keep no trace of it.</summary>
+    /// <param name="headers">Of the answer.</param>
+    /// <param name="policy">The page's content security policy.</param>
+    public static void Guard(IHeaderDictionary headers, string policy)
+    {
+        headers.ContentSecurityPolicy = $"{policy}; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
     }
 
     /// <summary>Whether only this machine reaches an address.</summary>

@@ -41,6 +41,6 @@ public sealed class PaperNetworkTests
     private static int Parameters(Device device, bool convolutional, TransformationKind? kind, int size)
     {
         using var network = new PaperNetwork(new ModuleContext(device, 1), new PaperDesign(convolutional, kind), new PaperWidths(1, size, 10));
-        return network.NamedParameters().Sum(p => p.Tensor.Shape.Count);
+        return network.ParameterCount;
     }
 }

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Stn.Web;
 
 namespace Stn.Reports.Live;
@@ -12,7 +10,6 @@ namespace Stn.Reports.Live;
 internal sealed class LiveServer(Func<LivePage> page, EventFeed feed) : IAsyncDisposable
 {
     private const string Html = "text/html; charset=utf-8";
-    private static readonly TimeSpan Shutdown = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _closing = new();
     private WebApplication? _application;
 
@@ -31,7 +28,6 @@ internal sealed class LiveServer(Func<LivePage> page, EventFeed feed) : IAsyncDi
             throw new UserException($"--watch-url {url}: a training is shown on this machine only, as http://127.0.0.1:5081. From another one, forward the port through SSH.");
         }
 
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Shutdown);
         _application = builder.Build();
         _application.UseHostFiltering();
         _application.Use(Guard);
@@ -56,11 +52,7 @@ internal sealed class LiveServer(Func<LivePage> page, EventFeed feed) : IAsyncDi
 
     private static Task Guard(HttpContext context, RequestDelegate next)
     {
-        IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = $"{Page.LivePolicy}; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
+        LocalServer.Guard(context.Response.Headers, Page.LivePolicy);
         return next(context);
     }
 

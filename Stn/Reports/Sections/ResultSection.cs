@@ -1,4 +1,3 @@
-using System.Globalization;
 using Stn.Training;
 using Stn.Web;
 
@@ -15,8 +14,8 @@ internal static class ResultSection
         if (log.Count > 0)
         {
             EpochResult best = log.MaxBy(r => double.IsNaN(r.TestAccuracy) ? double.MinValue : r.TestAccuracy)!;
-            tiles.Add(("test accuracy", $"{Number(log[^1].TestAccuracy, "F2")} %", $"best {Number(best.TestAccuracy, "F2")} % after epoch {best.Epoch}"));
-            tiles.Add(("test loss", Number(log[^1].TestLoss, "F4"), $"on training images {Number(log[^1].TrainLoss, "F4")}"));
+            tiles.Add(("test accuracy", $"{PageText.Number(log[^1].TestAccuracy, "F2")} %", $"best {PageText.Number(best.TestAccuracy, "F2")} % after epoch {best.Epoch}"));
+            tiles.Add(("test loss", PageText.Number(log[^1].TestLoss, "F4"), $"on training images {PageText.Number(log[^1].TrainLoss, "F4")}"));
         }
 
         tiles.Add(("epochs", log.Count == options.Epochs ? Whole(log.Count) : $"{Whole(log.Count)} of {Whole(options.Epochs)}", !report.Facts.IsFinished ? "not finished" : $"batches of {options.BatchSize}"));
@@ -24,7 +23,7 @@ internal static class ResultSection
         if (log.Count > 0)
         {
             tiles.Add(("speed", $"{Whole(log.Average(r => r.ImagesPerSecond))}", "images a second, in training"));
-            tiles.Add(("time", Time(log.Sum(r => r.Seconds)), $"{Number(log.Average(r => r.Seconds), "0.##")} s an epoch, with its test"));
+            tiles.Add(("time", Time(log.Sum(r => r.Seconds)), $"{PageText.Number(log.Average(r => r.Seconds), "0.##")} s an epoch, with its test"));
         }
 
         return new PageSection("result", string.Empty, "<dl class=\"tiles\">\n" + string.Concat(tiles.Select(t =>
@@ -33,9 +32,7 @@ internal static class ResultSection
 
     /// <summary>Seconds as people say them.</summary>
     public static string Time(double seconds) =>
-        seconds < 100 ? $"{Number(seconds, "0.#")} s" : seconds < 6000 ? $"{Number(seconds / 60, "0.#")} min" : $"{Number(seconds / 3600, "0.#")} h";
+        seconds < 100 ? $"{PageText.Number(seconds, "0.#")} s" : seconds < 6000 ? $"{PageText.Number(seconds / 60, "0.#")} min" : $"{PageText.Number(seconds / 3600, "0.#")} h";
 
-    private static string Whole(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Whole(double value) => PageText.Number(value, "N0");
 }

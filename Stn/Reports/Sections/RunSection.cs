@@ -39,10 +39,8 @@ internal static class RunSection
             ["epoch", "training loss", "accuracy, %", "test loss", "accuracy, %", "rate", "images/s", "seconds"],
             log.Where((_, i) => (log.Count - 1 - i) % step == 0).Select(r => (IReadOnlyList<string>)
             [
-                Text(r.Epoch, "F0"), Text(r.TrainLoss, "F4"), Text(r.TrainAccuracy, "F2"), Text(r.TestLoss, "F4"), Text(r.TestAccuracy, "F2"), Text(r.LearningRate, "G3"),
-                Text(r.ImagesPerSecond, "N0"), Text(r.Seconds, "F1"),
+                PageText.Number(r.Epoch, "F0"), PageText.Number(r.TrainLoss, "F4"), PageText.Number(r.TrainAccuracy, "F2"), PageText.Number(r.TestLoss, "F4"), PageText.Number(r.TestAccuracy, "F2"), PageText.Number(r.LearningRate, "G3"),
+                PageText.Number(r.ImagesPerSecond, "N0"), PageText.Number(r.Seconds, "F1"),
             ])) + "</details>\n";
     }
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }
