@@ -154,6 +154,7 @@ public sealed class PageTests(TrainedPage page) : IClassFixture<TrainedPage>
         await using RunningServer server = await RunningServer.OfAsync("gtsrb-small-2st", dataset: "gtsrb");
         await Browser.OpenAsync(server.Client.BaseAddress!);
         Assert.Equal("–", await Browser.TextAsync("best-class"));
+        Assert.Contains("draw here", (await Browser.AskAsync("getComputedStyle(document.getElementById('pad-frame'), '::after').content")).GetString()!, StringComparison.Ordinal);
         string file = Path.Combine(server.Checkpoint, "red.png");
         PngWriter.Write(file, new ByteImage(40, 60, 3, Enumerable.Range(0, 40 * 60 * 3).Select(i => (byte)(i % 3 == 0 ? 200 : i / 30)).ToArray()));
         await Browser.ChooseAsync("file", file);
