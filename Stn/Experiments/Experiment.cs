@@ -90,7 +90,7 @@ internal sealed record Experiment(string Name, string Title, IReadOnlyList<CellP
     // Jaderberg et al. 2015, section 4.1, has 3.5 and 1.7; Lasagne's recipe, whose network this is, 3.76.
     private static Experiment Cluttered()
     {
-        TrainOptions recipe = ClutteredRecipe(45);
+        TrainOptions recipe = ClutteredRecipe(30);
         return new Experiment(
             "cluttered",
             "Error in percent on MNIST digits anywhere on 60x60, in clutter",
