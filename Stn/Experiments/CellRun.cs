@@ -65,7 +65,7 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
         PageSection[] sections = seed == 1 ? [.. RunPage.Seen(new ReportCollector(session, ReportScope.PartOf(experiment.Cells.Count)).Collect(facts, log))] : [];
         return new FilledCell(
             cell,
-            draws ? TransformPicture.Draw(session, FormattableString.Invariant($"{plan.Column}, {plan.Model}: error {cell.ErrorPercent:F2} %")) : [],
+            draws ? TransformPicture.Draw(session, FormattableString.Invariant($"{plan.Column}, {plan.Model}: {experiment.Figure} {cell.ErrorPercent:F2} %")) : [],
             new CellDetails(options, [.. log.Select(r => r.ToJson())], sections));
     }
 

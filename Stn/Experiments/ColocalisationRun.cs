@@ -59,7 +59,7 @@ internal sealed class ColocalisationRun(ExperimentSettings settings, ProgressLin
         double error = 100 - (100.0 * found / (Images * digits.ClassNames.Count));
         var cell = new CellResult(
             plan.Model, plan.Column, seed, Math.Round(error, 3), plan.PublishedPercent, parameters, Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1), steps);
-        Picture sheet = Draw(sheets, digits.ClassNames, FormattableString.Invariant($"co-localisation, {plan.Column}: {error:F1} % missed"));
+        Picture sheet = Draw(sheets, digits.ClassNames, FormattableString.Invariant($"co-localisation, {plan.Column}: {experiment.Figure} {error:F1} %"));
         var details = new CellDetails(plan.Recipe with { Seed = seed, Epochs = steps }, [], seed == 1 ? [Section(sheet)] : []);
         return new FilledCell(cell, seed == 1 ? [sheet] : [], details);
     }

@@ -15,7 +15,10 @@ internal sealed record Experiment(string Name, string Title, IReadOnlyList<CellP
     /// <summary>What fills a cell.</summary>
     public Func<ExperimentSettings, ProgressLine, ICellRun> Runner { get; init; } = (settings, progress) => new CellRun(settings, progress);
 
-    /// <summary>What a cell's trained model is measured by on the test images, in percent, less being better; null for wrong answers.</summary>
+    /// <summary>What the percentage in a cell is, less being better.</summary>
+    public string Figure { get; init; } = "error";
+
+    /// <summary>Gives that percentage for a trained model, on the test images; null for wrong answers.</summary>
     public Func<TrainingSession, ImageSet, double>? Measure { get; init; }
 
     /// <summary>Every experiment there is.</summary>
@@ -108,7 +111,7 @@ internal sealed record Experiment(string Name, string Title, IReadOnlyList<CellP
             [new("CNN", "TC", recipe with { Model = "cluttered-cnn" }, null), new("ST-CNN", "TC", recipe with { Model = "cluttered-st-cnn" }, null)],
             [("CNN", "ST-CNN")],
             TestDraws: 1)
-        { Measure = HeatBesideDigits.Percent };
+        { Figure = "heat beside the digit", Measure = HeatBesideDigits.Percent };
     }
 
     private static TrainOptions ClutteredRecipe(int epochs) =>
@@ -140,7 +143,7 @@ internal sealed record Experiment(string Name, string Title, IReadOnlyList<CellP
             [new("transformer", "alone", recipe, 0), new("transformer", ColocalisationRun.WithClutter, recipe, null)],
             [],
             TestDraws: 1)
-        { Runner = (settings, progress) => new ColocalisationRun(settings, progress) };
+        { Figure = "missed", Runner = (settings, progress) => new ColocalisationRun(settings, progress) };
     }
 
     // As published, where the test set chose the epoch and the networks were of unequal size, and beside it a fair comparison.

@@ -30,13 +30,13 @@ internal static class ExperimentPage
         return Page.Write(
             experiment.Title,
             $"{results.Machine} · commit {results.Commit} · {results.Command}",
-            [Errors(experiment, results), .. experiment.Columns.Select((column, i) => Curves(column, i, first)).OfType<PageSection>(), .. Options(first), Cells(first)]);
+            [Errors(experiment, results), .. experiment.Columns.Select((column, i) => Curves(column, i, first)).OfType<PageSection>(), .. Options(first), Cells(experiment, first)]);
     }
 
     private static PageSection Errors(Experiment experiment, ExperimentResults results)
     {
         double most = results.Cells.Select(c => Math.Max(c.ErrorPercent, c.PublishedPercent ?? 0)).Append(0.01).Max();
-        var html = new StringBuilder("<p class=\"quiet\">Error in percent on test images, which chose nothing unless the table says so; with several seeds their mean. The mark is what was published.</p>\n<div class=\"bars\">\n");
+        var html = new StringBuilder("<p class=\"quiet\">In percent on test images, which chose nothing unless the table says so; with several seeds their mean. The mark is what was published.</p>\n<div class=\"bars\">\n");
         foreach (string column in experiment.Columns)
         {
             html.Append("<div class=\"card\"><h3>").Append(Html.Escape(column)).Append("</h3>\n<ol>\n");
@@ -44,7 +44,7 @@ internal static class ExperimentPage
             html.Append("</ol></div>\n");
         }
 
-        return new PageSection("errors", "Errors", html.Append("</div>\n").ToString());
+        return new PageSection("errors", "Results", html.Append("</div>\n").ToString());
     }
 
     private static string Bar(Experiment experiment, ExperimentResults results, string model, string column, double most)
@@ -73,7 +73,7 @@ internal static class ExperimentPage
     private static PageSection[] Options((CellResult Cell, CellDetails Details)[] cells) =>
         cells.Length == 0 ? [] : [OptionsSection.Of([.. cells.Select(c => NameOf(c.Cell))], [.. cells.Select(c => c.Details.Options)])];
 
-    private static PageSection Cells((CellResult Cell, CellDetails Details)[] cells)
+    private static PageSection Cells(Experiment experiment, (CellResult Cell, CellDetails Details)[] cells)
     {
         var html = new StringBuilder("<p class=\"quiet\">What the model of each cell sees and answers, on the images that the epoch is chosen by.</p>\n");
         int leftOut = 0;
@@ -86,7 +86,7 @@ internal static class ExperimentPage
                 continue;
             }
 
-            html.Append(CultureInfo.InvariantCulture, $"<details class=\"cell\"><summary>{Html.Escape(NameOf(cell))}: error {cell.ErrorPercent:F2} %</summary>\n").Append(content).Append("</details>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<details class=\"cell\"><summary>{Html.Escape(NameOf(cell))}: {experiment.Figure} {cell.ErrorPercent:F2} %</summary>\n").Append(content).Append("</details>\n");
         }
 
         html.Append(leftOut == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"<p class=\"quiet\">{leftOut} cells are left out: the page would be too large.</p>\n"));

@@ -76,7 +76,7 @@ internal sealed class ExperimentRun(Experiment experiment, ExperimentSettings se
             string published = plan.PublishedPercent is { } error ? string.Create(CultureInfo.InvariantCulture, $" (published {error:0.##})") : string.Empty;
             progress.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"cell {i + 1,3}/{cells.Length}  {plan.Column,-5} {plan.Model,-26} seed {seed}  error {result.ErrorPercent:F2} %{published}  {result.Epochs} epochs, {result.Seconds:F0} s"));
+                $"cell {i + 1,3}/{cells.Length}  {plan.Column,-5} {plan.Model,-26} seed {seed}  {experiment.Figure} {result.ErrorPercent:F2} %{published}  {result.Epochs} epochs, {result.Seconds:F0} s"));
         }
     }
 
