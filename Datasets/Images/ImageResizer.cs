@@ -36,10 +36,10 @@ internal sealed class ImageResizer(int channels, int size)
         {
             for (int y = 0; y < size; y++)
             {
-                (ReadOnlySpan<float> weights, int first) = (down.WeightsOf(y), down.First[y] - top);
-                (int from, int to) = Inside(first, weights.Length, image.Height);
+                int first = down.First[y] - top;
+                (int from, int to) = Inside(first, down.Taps, image.Height);
                 int row = ((first + from - firstRow) * image.Channels) + c;
-                Blend(weights[from..to], row, image.Channels, destination.Slice((c * plane) + (y * size), size));
+                Blend(down.WeightsOf(y)[from..to], row, image.Channels, destination.Slice((c * plane) + (y * size), size));
             }
         }
         for (int c = image.Channels; c < channels; c++)
