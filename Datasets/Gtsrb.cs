@@ -48,7 +48,6 @@ public static class Gtsrb
         {
             AddClass(files, label, options, entries, tracks);
         }
-        files.Require(entries.Select(entry => entry.Name));
         return new TrackedImages(ImageLoader.Load("GTSRB train", files, entries, Channels, options.Size, ClassNames), tracks);
     }
 
@@ -61,7 +60,6 @@ public static class Gtsrb
         using FileSource files = layout.OpenTest();
         using FileSource table = layout.OpenTestTable();
         ImageEntry[] entries = [.. GtsrbTable.Read(table, GtsrbLayout.TestTableName).Select(row => Entry(row, string.Empty, options))];
-        files.Require(entries.Select(entry => entry.Name));
         return ImageLoader.Load("GTSRB test", files, entries, Channels, options.Size, ClassNames);
     }
 

@@ -33,6 +33,12 @@ internal static class StnProgram
             error.WriteLine("stopped  what the last whole epoch left can be resumed: the same command with --resume --out FOLDER");
             return 130;
         }
+        catch (Exception e) when (parsed.Action != parsed.CommandResult.Command.Action && e is FormatException or OverflowException or ArgumentOutOfRangeException)
+        {
+            // What shells ask for completions by, [suggest:POSITION], typed by hand.
+            error.WriteLine($"error: '{args[0]}' is no directive that can be followed: {e.Message} Leave it out.");
+            return 1;
+        }
         catch (Exception e) when (e is UserException or DatasetException or DeviceException or CheckpointException)
         {
             error.WriteLine($"error: {e.Message}");

@@ -23,16 +23,22 @@ public sealed class JsonBombTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Safetensors_OfAHeaderOfBracketsAlone_TakesLittleMoreThanItsFile() =>
-        Assert.Contains("more than 2097152 brackets", Refused(25 * Mega, () => Safetensors.Read(FileOf($$"""{"a":[{{string.Join(',', new int[5 * Mega])}}]}"""))), StringComparison.Ordinal);
+    public void Safetensors_OfAHeaderOfNumbersAlone_TakesLittleMoreThanItsFile()
+    {
+        string path = FileOf($$"""{"a":[{{string.Join(',', new int[5 * Mega])}}]}""");
+        Assert.Contains("more than 2097152 brackets", Refused(12 * Mega, () => Safetensors.Read(path)), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("""{"NAME":1}""")]
     [InlineData("""{"a":{"NAME":1}}""")]
     [InlineData("""{"a":{"dtype":"NAME","shape":[],"data_offsets":[0,4]}}""")]
     [InlineData("""{"a":{"dtype":"F32","shape":[],"data_offsets":["NAME"]}}""")]
-    public void Safetensors_OfAVastName_ShowsItsBeginning(string header) =>
-        Assert.InRange(Refused(20 * Mega, () => Safetensors.Read(FileOf(header.Replace("NAME", new string('n', Mega), StringComparison.Ordinal)))).Length, 1, 1000);
+    public void Safetensors_OfAVastName_ShowsItsBeginning(string header)
+    {
+        string path = FileOf(header.Replace("NAME", new string('n', Mega), StringComparison.Ordinal));
+        Assert.InRange(Refused(20 * Mega, () => Safetensors.Read(path)).Length, 1, 1000);
+    }
 
     [Fact]
     public void State_OfAnExtentThatNoTensorHas_IsRefused()

@@ -9,7 +9,7 @@ namespace StnEngine.Tests.Mutations;
 /// <param name="words">Put in among others: what means something in a text.</param>
 internal sealed class Mutator(int seed, params string[] words)
 {
-    private const int MostChanges = 4, MostRun = 64, LongRun = 4096;
+    private const int MostRun = 64, LongRun = 4096;
 
     // Where arithmetic turns over, and sizes that cannot be.
     private static readonly long[] Turns =
@@ -23,14 +23,15 @@ internal sealed class Mutator(int seed, params string[] words)
     /// <summary>A number from 0 to below the limit, for choices of the case's own.</summary>
     public int Next(int limit) => _random.Next(limit);
 
-    /// <summary>Changes a copy in one to four places.</summary>
+    /// <summary>Changes a copy in one place, or in a few: after each there is one more as often as not.</summary>
     public byte[] Apply(ReadOnlySpan<byte> valid)
     {
         List<byte> bytes = [.. valid];
-        for (int changes = 1 + Next(MostChanges); changes > 0; changes--)
+        do
         {
             Change(bytes);
         }
+        while (Next(2) == 0);
 
         return [.. bytes];
     }
@@ -42,7 +43,7 @@ internal sealed class Mutator(int seed, params string[] words)
     {
         int at = Next(bytes.Count + 1), length = Math.Min(1 + Next(MostRun), bytes.Count - at);
         Span<byte> rest = CollectionsMarshal.AsSpan(bytes)[at..];
-        switch (Next(words.Length > 0 ? 12 : 10))
+        switch (Next(words.Length > 0 ? 16 : 10))
         {
             case 0 or 1 when length > 0:
                 rest[0] ^= (byte)(1 << Next(8));
@@ -68,11 +69,33 @@ internal sealed class Mutator(int seed, params string[] words)
             case 8 or 9:
                 Overwrite(bytes, at, Turn());
                 break;
-            case >= 10:
-                bytes.RemoveRange(at, Next(2) * length);
+            case 10 or 11:
                 bytes.InsertRange(at, Word());
                 break;
+            case >= 12:
+                ReplaceWord(bytes, at);
+                break;
         }
+    }
+
+    // A text is mostly words and numbers: another in the place of one leaves it a text of the same kind.
+    private void ReplaceWord(List<byte> bytes, int at)
+    {
+        int from = at, to = at;
+        while (from > 0 && IsOfWord(bytes[from - 1]))
+        {
+            from--;
+        }
+
+        while (to < bytes.Count && IsOfWord(bytes[to]))
+        {
+            to++;
+        }
+
+        bytes.RemoveRange(from, to - from);
+        bytes.InsertRange(from, Word());
+
+        static bool IsOfWord(byte letter) => char.IsAsciiLetterOrDigit((char)letter) || letter is (byte)'-' or (byte)'.' or (byte)'_';
     }
 
     // Two stretches of one length, one after the other.

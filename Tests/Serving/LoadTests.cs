@@ -9,7 +9,9 @@ using Xunit;
 
 namespace StnEngine.Tests.Serving;
 
-/// <summary>Many who ask at once, for two seconds; <c>STN_LOAD_SECONDS=60</c> for a minute.</summary>
+/// <summary>Many who ask at once, for two seconds; <c>STN_LOAD_SECONDS=60</c> for a minute. Alone: memory is the whole process's.</summary>
+[Collection(nameof(LoadTests))]
+[CollectionDefinition(nameof(LoadTests), DisableParallelization = true)]
 public sealed class LoadTests
 {
     private const string Variable = "STN_LOAD_SECONDS";
@@ -31,7 +33,7 @@ public sealed class LoadTests
         (long held, long resident) = Memory();
         counts.Clear();
         long start = Stopwatch.GetTimestamp();
-        Task asking = Task.Run(() => AskAsync(server, digit, wanted, counts, () => Stopwatch.GetElapsedTime(start) < Duration));
+        Task asking = Task.Run(() => AskAsync(server, digit, wanted, counts, () => Stopwatch.GetElapsedTime(start) < Duration), TestContext.Current.CancellationToken);
         int trainings = 0;
         do
         {
