@@ -18,7 +18,8 @@ can_tell() {
 
 for project in Kernels Engine Datasets Stn Tests Benchmarks; do
     if ! answer=$(timeout 120 dotnet list "$project" package --vulnerable --include-transitive --no-restore --format json 2>&1); then
-        echo "$project: not known whether packages are vulnerable: $(grep -m 1 -oE '"text": "[^"]*' <<< "$answer" | cut -c 10- || tail -n 1 <<< "$answer")"
+        reason=$(grep -m 1 -oE '"text": "[^"]*' <<< "$answer" | cut -c 10- || true)
+        echo "$project: not known whether packages are vulnerable: ${reason:-no answer}"
     elif grep -q '"vulnerabilities"' <<< "$answer"; then
         echo "$project: vulnerable packages:"
         grep -E '"(id|resolvedVersion|severity|advisoryurl)"' <<< "$answer"
