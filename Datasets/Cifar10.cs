@@ -73,7 +73,7 @@ public static class Cifar10
                 + $"or name the folder that holds cifar10/ with --data ROOT or {DataRoot.Variable}.",
                 error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new DatasetException(path, $"the file cannot be read ({error.Message}).", "Check its permissions.", error);
         }

@@ -11,30 +11,39 @@ internal static class GtsrbTable
     private const string Remedy = "Use the tables as they were published, those with ClassId.";
     private const int LargestExtent = 1 << 20;
 
+    // Ten times the longest that was published.
+    private const int MostBytes = 1 << 22;
+
     /// <exception cref="DatasetException">The table is missing, of another form, or says something impossible.</exception>
     public static IReadOnlyList<GtsrbRow> Read(FileSource files, string name)
     {
         string path = files.PathOf(name);
-        string[] lines = Encoding.UTF8.GetString(files.Read(name)).TrimStart('\uFEFF').ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        string[] lines = Encoding.UTF8.GetString(files.Read(name, MostBytes)).TrimStart('\uFEFF').ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (lines[0] != Head)
         {
             throw new DatasetException(path, $"starts with '{Start(lines[0])}' where '{Head}' was wanted.", Remedy);
         }
-        GtsrbRow[] rows = new GtsrbRow[lines.Length - 1];
-        for (int i = 0; i < rows.Length; i++)
+        List<GtsrbRow> rows = [];
+        HashSet<string> names = new(StringComparer.Ordinal);
+        for (int i = 1; i < lines.Length; i++)
         {
-            rows[i] = Parse(lines[i + 1]) is { } row ? row : throw new DatasetException(
+            GtsrbRow row = Parse(lines[i]) ?? throw new DatasetException(
                 path,
-                $"line {i + 2} is '{Start(lines[i + 1])}' where {Head} was wanted, with a box inside the image and a class from 0 to {Gtsrb.ClassNames.Count - 1}.",
+                $"line {i + 1} is '{Start(lines[i])}' where {Head} was wanted, with a box inside the image and a class from 0 to {Gtsrb.ClassNames.Count - 1}.",
                 Remedy);
+            if (!names.Add(row.FileName))
+            {
+                throw new DatasetException(path, $"line {i + 1} names {row.FileName} again.", Remedy);
+            }
+            rows.Add(row);
         }
         return rows;
     }
 
     private static GtsrbRow? Parse(string line)
     {
-        string[] fields = line.Split(';');
         Span<int> numbers = stackalloc int[7];
+        string[] fields = line.Split(';', numbers.Length + 2);
         if (fields.Length != 1 + numbers.Length || !IsFileName(fields[0]))
         {
             return null;

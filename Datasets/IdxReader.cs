@@ -12,6 +12,9 @@ public static class IdxReader
     // Deflate turns one byte into at most 1032: an extent that wants more is refused before anything is allocated.
     private const long MostExpansion = 1032;
 
+    // Images shrink to a fifth, not to a thousandth: small files may grow to this, larger ones by this factor.
+    private const long MostInflated = 1 << 27, UsualExpansion = 16;
+
     /// <summary>Reads one file completely.</summary>
     /// <exception cref="DatasetException">
     /// The file is missing, unreadable, of another format, or longer or shorter than its extents say.
@@ -24,7 +27,7 @@ public static class IdxReader
             using FileStream file = File.OpenRead(path);
             bool zipped = IsGzip(file);
             using Stream stream = zipped ? new GZipStream(file, CompressionMode.Decompress) : new BufferedStream(file);
-            return Parse(path, stream, file.Length * (zipped ? MostExpansion : 1));
+            return Parse(path, stream, file.Length, zipped);
         }
         catch (InvalidDataException error)
         {
@@ -34,7 +37,7 @@ public static class IdxReader
         {
             throw new DatasetException(path, "the file is not there.", "Put it there, or name another data folder.", error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new DatasetException(path, $"the file cannot be read ({error.Message}).", "Check its permissions.", error);
         }
@@ -48,13 +51,18 @@ public static class IdxReader
         return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
     }
 
-    private static IdxArray Parse(string path, Stream stream, long mostBytes)
+    private static IdxArray Parse(string path, Stream stream, long fileBytes, bool zipped)
     {
         int[] shape = new int[ReadRank(path, stream)];
         long size = ReadShape(path, stream, shape);
-        if (size > mostBytes)
+        if (size > fileBytes * (zipped ? MostExpansion : 1))
         {
             throw WrongLength(path, shape, size, "the file is far shorter");
+        }
+        if (zipped && size > MostInflated + (fileBytes * UsualExpansion))
+        {
+            throw new DatasetException(
+                path, $"its {fileBytes} bytes want to become {size}, more than images do.", $"If it is what you mean, unpack it: gunzip {Path.GetFileName(path)}.");
         }
         byte[] values = new byte[size];
         int read = stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);

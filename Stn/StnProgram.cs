@@ -12,13 +12,13 @@ internal static class StnProgram
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? openInput = null)
     {
-        openInput ??= Console.OpenStandardInput;
-        var root = new RootCommand("Trains image classifiers that straighten what they see: spatial transformer networks, with nothing but .NET.")
+        if (args.Any(string.IsNullOrEmpty))
         {
-            TrainCommand.Create(), EvalCommand.Create(), PredictCommand.Create(openInput), GradCamCommand.Create(openInput), VisualizeCommand.Create(),
-            ServeCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), ExperimentCommand.Create(), ReportCommand.Create(), SummaryCommand.Create(), DevicesCommand.Create(),
-        };
-        ParseResult parsed = root.Parse(args);
+            error.WriteLine($"error: an argument is empty, number {args.TakeWhile(a => a.Length > 0).Count() + 1}: give it a value, or leave it out with its option. A variable of the shell may be unset.");
+            return 1;
+        }
+
+        ParseResult parsed = Parse(args, openInput ?? Console.OpenStandardInput);
         if (parsed.Action is ParseErrorAction complaint)
         {
             complaint.ShowHelp = false;
@@ -33,10 +33,29 @@ internal static class StnProgram
             error.WriteLine("stopped  what the last whole epoch left can be resumed: the same command with --resume --out FOLDER");
             return 130;
         }
+        catch (Exception e) when (parsed.Action != parsed.CommandResult.Command.Action && e is FormatException or OverflowException or ArgumentOutOfRangeException)
+        {
+            // What shells ask for completions by, [suggest:POSITION], typed by hand.
+            error.WriteLine($"error: '{args[0]}' is no directive that can be followed: {e.Message} Leave it out.");
+            return 1;
+        }
         catch (Exception e) when (e is UserException or DatasetException or DeviceException or CheckpointException)
         {
             error.WriteLine($"error: {e.Message}");
             return 1;
         }
+    }
+
+    /// <summary>What arguments mean; nothing is done yet.</summary>
+    internal static ParseResult Parse(IReadOnlyList<string> args, Func<Stream> openInput)
+    {
+        var root = new RootCommand("Trains image classifiers that straighten what they see: spatial transformer networks, with nothing but .NET.")
+        {
+            TrainCommand.Create(), EvalCommand.Create(), PredictCommand.Create(openInput), GradCamCommand.Create(openInput), VisualizeCommand.Create(),
+            ServeCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), ExperimentCommand.Create(), ReportCommand.Create(), SummaryCommand.Create(), DevicesCommand.Create(),
+        };
+
+        // A name that begins with @ is a name: System.CommandLine would read arguments from such a file.
+        return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 }

@@ -27,7 +27,7 @@ fi
 # Not used there: documentation, symbols, other systems' libraries, the disassembler and the tracing of BenchmarkDotNet.
 find "$bundle/app" \( -name '*.xml' -o -name '*.pdb' -o -name '*.lib' -o -name '*.config' \) -delete
 find "$bundle/app/runtimes" -mindepth 1 -maxdepth 1 ! -name 'linux*' ! -name unix -exec rm -rf {} + 2>/dev/null || true
-rm -rf "$bundle/app"/{amd64,x86,arm64,BuildHost-*}
+rm -rf "$bundle/app"/{amd64,x86,arm64,BuildHost-*} "$bundle/app"/runtimes/*/native/libcapstone*
 
 root=
 for framework in Microsoft.NETCore.App Microsoft.AspNetCore.App; do
@@ -38,7 +38,7 @@ for framework in Microsoft.NETCore.App Microsoft.AspNetCore.App; do
 done
 cp -r "$root/host" "$root/dotnet" "$root/LICENSE.txt" "$root/ThirdPartyNotices.txt" "$bundle/dotnet/"
 
-cp Benchmarks/Peer/torch_peer.py scripts/gpu-check.sh "$bundle/"
+cp Benchmarks/Peer/torch_peer.py scripts/gpu-check.sh THIRD-PARTY-NOTICES.md scripts/gpu-bundle-notices.md "$bundle/"
 mv "$bundle/gpu-check.sh" "$bundle/check.sh"
 chmod +x "$bundle/check.sh"
 git rev-parse HEAD > "$bundle/commit.txt"

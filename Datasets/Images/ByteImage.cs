@@ -7,6 +7,6 @@ namespace StnEngine.Datasets.Images;
 /// <param name="Pixels"><c>[Height, Width, Channels]</c>.</param>
 public sealed record ByteImage(int Height, int Width, int Channels, ReadOnlyMemory<byte> Pixels)
 {
-    // Far above any photograph of a data set, and low enough that a strip of that length can be resized.
-    internal const int MostExtent = 16_384;
+    /// <summary>What readers take of rows and of columns: far above any photograph of a data set, and low enough that a strip of that length can be resized.</summary>
+    public const int MostExtent = 16_384;
 }

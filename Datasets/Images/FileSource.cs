@@ -15,8 +15,20 @@ internal abstract class FileSource : IDisposable
     public abstract bool Has(string name);
 
     /// <summary>The whole content of a file.</summary>
+    /// <param name="name">Its path in the source, with slashes.</param>
+    /// <param name="most">A longer one is refused unread.</param>
     /// <exception cref="DatasetException">The file is missing, unreadable, damaged or absurdly long.</exception>
-    public abstract byte[] Read(string name);
+    public abstract byte[] Read(string name, int most = MostBytes);
+
+    /// <summary>Insists that files are there, before memory is taken for what they hold.</summary>
+    /// <exception cref="DatasetException">One is not, or the source cannot be read.</exception>
+    public void Require(IEnumerable<string> names)
+    {
+        if (names.FirstOrDefault(name => !Has(name)) is { } missing)
+        {
+            throw Missing(PathOf(missing));
+        }
+    }
 
     public abstract void Dispose();
 
@@ -26,8 +38,8 @@ internal abstract class FileSource : IDisposable
     protected static DatasetException Unreadable(string path, Exception error)
         => new(path, $"the file cannot be read ({error.Message}).", "Check its permissions.", error);
 
-    protected static DatasetException TooLong(string path, long bytes)
-        => new(path, $"holds {bytes} bytes where at most {MostBytes} were wanted.", "Fetch the file again.");
+    protected static DatasetException TooLong(string path, long bytes, int most)
+        => new(path, $"holds {bytes} bytes where at most {most} were wanted.", "Fetch the file again.");
 
     protected static DatasetException Short(string path, long given, long wanted)
         => new(path, $"ends after {given} bytes where {wanted} were wanted.", "Fetch the file again.");

@@ -9,24 +9,26 @@ internal sealed class FolderFiles(string folder) : FileSource
 
     public override bool Has(string name) => File.Exists(PathOf(name));
 
-    public override byte[] Read(string name) => ReadFile(PathOf(name));
+    public override byte[] Read(string name, int most = MostBytes) => ReadFile(PathOf(name), most);
 
     public override void Dispose()
     {
     }
 
     /// <summary>The whole content of one file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="most">A longer one is refused unread.</param>
     /// <exception cref="DatasetException">The file is missing, unreadable or absurdly long.</exception>
-    public static byte[] ReadFile(string path)
+    public static byte[] ReadFile(string path, int most = MostBytes)
     {
         try
         {
             // A handle, not a stream: most of these files are a few kilobytes, and there are tens of thousands.
             using SafeFileHandle file = File.OpenHandle(path);
             long length = RandomAccess.GetLength(file);
-            if (length > MostBytes)
+            if (length > most)
             {
-                throw TooLong(path, length);
+                throw TooLong(path, length, most);
             }
             byte[] content = new byte[length];
             int done = 0;

@@ -8,6 +8,9 @@ internal static class ImageLoader
     /// <summary>The largest side: beyond it one image's rows in floats would be more than an array holds.</summary>
     private const int MostSize = 4096;
 
+    // A table may name images that are not there: no more is taken at its word.
+    private const int MostOnTrust = 1 << 26;
+
     /// <summary>Reads images into a set, in their order.</summary>
     /// <param name="name">What logs call the set.</param>
     /// <param name="files">Where the images are.</param>
@@ -27,6 +30,10 @@ internal static class ImageLoader
                 files.PathOf(string.Empty),
                 $"its {entries.Count} images of {channels}x{size}x{size} make more than {Array.MaxLength} bytes.",
                 "Choose a smaller size.");
+        }
+        if (imageSize * entries.Count > MostOnTrust)
+        {
+            files.Require(entries.Select(entry => entry.Name));
         }
         byte[] pixels = new byte[imageSize * entries.Count];
         InParallel(entries.Count, () => new ImageResizer(channels, size), (resizer, i) =>

@@ -26,15 +26,14 @@ public sealed class PictureFit(int channels, int size, bool keepsShape, int canv
         picture = picture.Channels > channels ? Grey(picture) : picture;
         byte[] result = new byte[channels * canvas * canvas];
         fillsCanvas |= picture.Height == canvas && picture.Width == canvas;
-        picture = keepsShape && picture.Height != picture.Width ? OnSquare(picture) : picture;
         if (fillsCanvas)
         {
-            _whole.Resize(picture, PixelBox.Whole(picture), result);
+            Resize(_whole, picture, result);
             return result;
         }
 
         byte[] fitted = new byte[channels * size * size];
-        _resizer.Resize(picture, PixelBox.Whole(picture), fitted);
+        Resize(_resizer, picture, fitted);
         int margin = (canvas - size) / 2;
         for (int row = 0; row < channels * size; row++)
         {
@@ -58,17 +57,15 @@ public sealed class PictureFit(int channels, int size, bool keepsShape, int canv
         return new ByteImage(picture.Height, picture.Width, 1, grey);
     }
 
-    private static ByteImage OnSquare(ByteImage picture)
+    private void Resize(ImageResizer resizer, ByteImage picture, byte[] destination)
     {
-        int side = Math.Max(picture.Height, picture.Width);
-        int rowBytes = picture.Width * picture.Channels;
-        byte[] square = new byte[side * side * picture.Channels];
-        (int top, int left) = ((side - picture.Height) / 2, (side - picture.Width) / 2);
-        for (int y = 0; y < picture.Height; y++)
+        if (keepsShape)
         {
-            picture.Pixels.Span.Slice(y * rowBytes, rowBytes).CopyTo(square.AsSpan((((top + y) * side) + left) * picture.Channels));
+            resizer.ResizeOnSquare(picture, destination);
         }
-
-        return new ByteImage(side, side, picture.Channels, square);
+        else
+        {
+            resizer.Resize(picture, PixelBox.Whole(picture), destination);
+        }
     }
 }

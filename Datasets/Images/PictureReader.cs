@@ -77,7 +77,7 @@ public static class PictureReader
     /// <exception cref="DatasetException">It is no PNG file, damaged or too large.</exception>
     public static ByteImage ReadPng(string name, ReadOnlyMemory<byte> content, int mostPixels) => PngReader.Parse(name, content, mostPixels);
 
-    private static ByteImage[] ReadIdx(string path)
+    private static IdxPictures ReadIdx(string path)
     {
         IdxArray all = IdxReader.Read(path);
         if (all.Shape.Count != 3 || all.Shape[1] is < 1 or > ByteImage.MostExtent || all.Shape[2] is < 1 or > ByteImage.MostExtent)
@@ -85,7 +85,6 @@ public static class PictureReader
             throw new DatasetException(path, $"its extents are {string.Join('x', all.Shape)} where images, rows and columns were wanted.", "Give a file of images, not of labels.");
         }
 
-        (int height, int width) = (all.Shape[1], all.Shape[2]);
-        return [.. Enumerable.Range(0, all.Shape[0]).Select(i => new ByteImage(height, width, 1, all.Values.AsMemory(i * height * width, height * width)))];
+        return new IdxPictures(all);
     }
 }

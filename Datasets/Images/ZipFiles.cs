@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using StnEngine.Datasets.Png;
 
 namespace StnEngine.Datasets.Images;
 
@@ -18,22 +19,26 @@ internal sealed class ZipFiles(string path, string folder = "") : FileSource
 
     public override bool Has(string name) => Use(name, archive => archive.GetEntry(folder + name) is not null);
 
-    public override byte[] Read(string name) => Use(name, archive =>
+    public override byte[] Read(string name, int most = MostBytes) => Use(name, archive =>
     {
         ZipArchiveEntry entry = archive.GetEntry(folder + name) ?? throw Missing(PathOf(name));
-        if (entry.Length > MostBytes)
+        if (entry.Length > most)
         {
-            throw TooLong(PathOf(name), entry.Length);
+            throw TooLong(PathOf(name), entry.Length, most);
         }
-        if (entry.Length > entry.CompressedLength * MostExpansion)
+        if (entry.Length / MostExpansion > entry.CompressedLength)
         {
             throw new DatasetException(
                 PathOf(name), $"wants {entry.Length} bytes, more than its {entry.CompressedLength} compressed ones can hold.", "Fetch the zip again.");
         }
-        byte[] content = new byte[entry.Length];
+        // Before memory is taken: it finds out whether the compressed bytes are in the zip.
         using Stream stream = entry.Open();
+        byte[] content = new byte[entry.Length];
         int read = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-        return read == content.Length ? content : throw Short(PathOf(name), read, content.Length);
+        return read != content.Length ? throw Short(PathOf(name), read, content.Length)
+            : Crc32.Of(content, []) is var sum && sum != entry.Crc32 ? throw new DatasetException(
+                PathOf(name), $"has the checksum {sum:X8} where the zip says {entry.Crc32:X8}.", "The zip is damaged: fetch it again.")
+            : content;
     });
 
     public override void Dispose()

@@ -10,10 +10,11 @@ internal sealed class PngFile
     private const int ColourBytes = 3;
 
     private readonly PngFault _fault;
-    private readonly ArrayBufferWriter<byte> _data = new();
+    private readonly ArrayBufferWriter<byte> _data;
     private bool _dataIsOver;
 
-    private PngFile(PngFault fault, PngHeader header) => (_fault, Header) = (fault, header);
+    // The data are a part of the file: they are copied once, into memory that need not grow.
+    private PngFile(PngFault fault, PngHeader header, int fileBytes) => (_fault, Header, _data) = (fault, header, new ArrayBufferWriter<byte>(fileBytes));
 
     public PngHeader Header { get; }
 
@@ -33,7 +34,7 @@ internal sealed class PngFile
     public static PngFile Parse(PngFault fault, ReadOnlyMemory<byte> content, int mostPixels)
     {
         PngChunks chunks = new(fault, content);
-        PngFile file = new(fault, PngHeaderParser.Parse(fault, chunks.Next(), mostPixels));
+        PngFile file = new(fault, PngHeaderParser.Parse(fault, chunks.Next(), mostPixels), content.Length);
         PngChunk chunk;
         do
         {

@@ -6,8 +6,8 @@ namespace StnEngine.Datasets.Png;
 /// <summary>Reads the first chunk of a PNG file.</summary>
 internal static class PngHeaderParser
 {
-    // Above what cameras take, and at most a fifth of a gigabyte of result.
-    internal const int MostPixels = 1 << 26;
+    // Above what cameras take, and less than a fifth of a gigabyte of result.
+    internal const int MostPixels = 64_000_000;
 
     private const int WidthAt = 0;
     private const int HeightAt = 4;

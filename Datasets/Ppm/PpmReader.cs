@@ -10,6 +10,7 @@ public static class PpmReader
     private const int Largest = 255;
 
     private const int LargestOfFormat = 65_535;
+    private const int MostShown = 16;
 
     /// <summary>Reads one file completely.</summary>
     /// <exception cref="DatasetException">
@@ -105,6 +106,8 @@ public static class PpmReader
 
         private static bool IsWhiteSpace(byte value) => value is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
 
-        private static string Shown(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? "nothing" : Convert.ToHexString(bytes);
+        private static string Shown(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? "nothing"
+            : bytes.Length <= MostShown ? Convert.ToHexString(bytes)
+            : Convert.ToHexString(bytes[..MostShown]) + "...";
     }
 }

@@ -28,7 +28,7 @@ public static class Safetensors
 
             return new SafetensorsFile(path, entries, header.Metadata);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new CheckpointException(path, "file", error.Message, "a readable file", error);
         }

@@ -5,6 +5,7 @@ namespace StnEngine;
 /// <summary>What a safetensors file holds: arrays in the order of their bytes, and the free text beside them.</summary>
 public sealed class SafetensorsFile
 {
+    private const int MostNamed = 20;
     private readonly Dictionary<string, SafetensorsEntry> _byName;
 
     internal SafetensorsFile(string path, IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata)
@@ -26,7 +27,7 @@ public sealed class SafetensorsFile
     /// <exception cref="CheckpointException">The file has none.</exception>
     public SafetensorsEntry this[string name] => TryGet(name, out SafetensorsEntry? entry)
         ? entry
-        : throw new CheckpointException(Path, $"tensor '{name}'", "no such tensor", $"one of: {string.Join(", ", _byName.Keys)}");
+        : throw new CheckpointException(Path, $"tensor '{name}'", "no such tensor", $"one of: {string.Join(", ", _byName.Keys.Take(MostNamed))}{(_byName.Count > MostNamed ? "..." : string.Empty)}");
 
     /// <summary>Finds an array that may be missing.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out SafetensorsEntry? entry) => _byName.TryGetValue(name, out entry);

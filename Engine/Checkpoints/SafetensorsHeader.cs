@@ -11,6 +11,9 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
     public const string MetadataKey = "__metadata__";
     public const int MaxBytes = 100_000_000;
 
+    // Two hundred thousand tensors. A document takes twelve bytes for each bracket and number: a header of nothing else would take several times the file.
+    private const int MostTokens = 1 << 21;
+
     public static int ElementBytes(SafetensorsDtype dtype) => dtype switch
     {
         SafetensorsDtype.U8 => 1,
@@ -22,6 +25,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
     {
         try
         {
+            CheckTokens(path, json.Span);
             using JsonDocument document = JsonDocument.Parse(json);
             return Parse(path, document.RootElement, dataBytes);
         }
@@ -62,6 +66,18 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsSlot> Slots, I
         slots.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
         CheckCoverage(path, slots, dataBytes);
         return new SafetensorsHeader(slots, metadata);
+    }
+
+    private static void CheckTokens(string path, ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        for (int tokens = 1; reader.Read(); tokens++)
+        {
+            if (tokens > MostTokens)
+            {
+                throw new CheckpointException(path, $"byte {sizeof(long) + reader.TokenStartIndex}", $"more than {MostTokens} brackets, names and numbers in the header", "fewer");
+            }
+        }
     }
 
     private static void ReadMetadata(string path, JsonElement element, Dictionary<string, string> metadata)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace StnEngine;
@@ -5,6 +7,8 @@ namespace StnEngine;
 /// <summary>Reads one tensor's entry of a header: <c>dtype</c>, <c>shape</c> and <c>data_offsets</c>, each exactly once.</summary>
 internal sealed class SafetensorsSlotReader(string path, string name)
 {
+    private const int MostShown = 100;
+
     public SafetensorsSlot Read(JsonElement element)
     {
         JsonElement? dtype = null, shape = null, offsets = null;
@@ -49,7 +53,7 @@ internal sealed class SafetensorsSlotReader(string path, string name)
             bool whole = Expect(element[axis], JsonValueKind.Number, "whole extents").TryGetInt32(out extents[axis]);
             if (!whole || extents[axis] < 0)
             {
-                throw Wrong($"extent {element[axis].GetRawText()} of axis {axis}", $"a whole number from 0 to {int.MaxValue}");
+                throw Wrong($"extent {Raw(element[axis])} of axis {axis}", $"a whole number from 0 to {int.MaxValue}");
             }
         }
 
@@ -63,7 +67,14 @@ internal sealed class SafetensorsSlotReader(string path, string name)
         good &= TryWhole(element, 0, out long begin) && TryWhole(element, 1, out end);
         return good && begin >= 0 && begin <= end
             ? (begin, end)
-            : throw Wrong($"data_offsets {element.GetRawText()}", "two whole numbers [begin, end], begin not after end");
+            : throw Wrong($"data_offsets {Raw(element)}", "two whole numbers [begin, end], begin not after end");
+    }
+
+    // As it stands in the file, as far as a message needs it.
+    private static string Raw(JsonElement element)
+    {
+        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(element);
+        return Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, MostShown)]);
     }
 
     private static bool TryWhole(JsonElement array, int index, out long value)

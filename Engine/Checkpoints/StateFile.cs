@@ -66,8 +66,6 @@ public static class StateFile
             (int[] want, int[] got) when !want.SequenceEqual(got) => [$"{name} is {Text(got)} instead of {Text(want)}"],
             _ => [],
         };
-
-        static string Text(int[] shape) => $"[{string.Join(", ", shape)}]";
     }
 
     /// <summary>Sets the model's random streams back to where they were.</summary>
@@ -85,11 +83,13 @@ public static class StateFile
     {
         ArgumentNullException.ThrowIfNull(file);
         SafetensorsEntry entry = file[name];
-        var found = new Shape(entry.Shape);
-        return found == shape
+        // Compared as numbers: a file may have extents that no tensor has.
+        return shape.Extents.SequenceEqual(entry.Shape)
             ? entry.ToSingle()
-            : throw new CheckpointException(file.Path, $"tensor '{name}'", $"shape {found}", $"shape {shape}; the checkpoint is of another model");
+            : throw new CheckpointException(file.Path, $"tensor '{name}'", $"shape {Text(entry.Shape)}", $"shape {shape}; the checkpoint is of another model");
     }
+
+    private static string Text(int[] shape) => $"[{string.Join(", ", shape)}]";
 
     private static IEnumerable<(string Name, Tensor Tensor)> NamedState(Module model) => model.NamedParameters().Concat(model.NamedBuffers());
 

@@ -8,6 +8,9 @@ namespace StnEngine.Layers;
 /// <param name="Path">Names from the model down to the module, joined by dots; empty for the model itself.</param>
 public sealed record ModuleContext(Device Device, ulong Seed, string Path = "")
 {
+    /// <summary>Told how many numbers a parameter has before it is made, and may throw to forbid it; null for nobody.</summary>
+    public Action<long>? Making { get; init; }
+
     /// <summary>The context of a child.</summary>
     /// <param name="name">The child's name.</param>
     /// <returns>The same device and seed, a longer path.</returns>
@@ -26,7 +29,9 @@ public sealed record ModuleContext(Device Device, ulong Seed, string Path = "")
     public Tensor Uniform(string name, float bound, params ReadOnlySpan<int> shape)
     {
         var random = new RandomSource(Seed, "init/" + FullName(name));
-        float[] values = new float[new Shape(shape).Count];
+        int count = new Shape(shape).Count;
+        Making?.Invoke(count);
+        float[] values = new float[count];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = random.Uniform(-bound, bound);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Stn.Data;
+using Stn.Training;
 
 namespace Stn.Commands;
 
@@ -37,7 +38,7 @@ internal static class CommonOptions
     }
 
     public static Option<int?> Size() =>
-        Number<int>("--size", "Side that images are resized to, for sets whose images come in many sizes. [default: 48]", 20, 512);
+        Number<int>("--size", "Side that images are resized to, for sets whose images come in many sizes. [default: 48]", TrainOptions.LeastSize, TrainOptions.MostSize);
 
     public static Option<string?> Choice(string name, string description, params string[] values)
     {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Stn.Data;
 using Stn.Evaluation;
-using Stn.Models;
+using Stn.Exchange;
 using Stn.Training;
 using StnEngine;
 using StnEngine.Kernels;
@@ -37,7 +37,7 @@ internal static class EvalCommand
     {
         using Device device = Devices.Open(spec, threads);
         TrainingData data = TrainingData.Load(options.FindDataset(), options.Distort, dataRoot);
-        using Module model = ClassifierFactory.Create(options.Model, new ModuleContext(device, options.Seed), data.Channels, data.Size, data.ClassNames.Count);
+        using Module model = ModelCard.Of(options).Build(device, file);
         StateFile.LoadState(model, file);
         return Evaluator.Run(model, data, device);
     }

@@ -31,7 +31,7 @@ internal static class ExportCommand
             (SafetensorsFile file, TrainOptions options, _) = Checkpoint.Read(path);
             using Device device = Devices.Open("cpu", 0);
             ModelCard card = ModelCard.Of(options);
-            using Module model = card.Build(device);
+            using Module model = card.Build(device, file);
             StateFile.LoadState(model, file);
 
             bool isOnnx = parsed.GetValue(format) != Weights;

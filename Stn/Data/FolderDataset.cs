@@ -16,7 +16,7 @@ internal sealed record FolderDataset(string Folder) : KnownDataset(Prefix + Fold
     public override IReadOnlyList<string> ClassNames => ImageFolder.ClassNames(Folder);
 
     /// <summary>The path in a name such as <c>folder:signs</c>; null in any other.</summary>
-    public static string? PathIn(string name) => name.Length > Prefix.Length && name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : null;
+    public static string? PathIn(string name) => name.Length > Prefix.Length && name.StartsWith(Prefix, StringComparison.Ordinal) && !name.Contains('\0') ? name[Prefix.Length..] : null;
 
     public override bool IsIn(string root) => Directory.Exists(Folder);
 

@@ -26,7 +26,7 @@ internal sealed class TrainedModel : IDisposable
         (PictureSize, KeepsShape) = (dataset.Size, !dataset.TakesSize);
         _fit = new PictureFit(Channels, PictureSize, KeepsShape, Size);
         Device = device;
-        Model = _card.Build(device);
+        Model = _card.Build(device, file);
         StateFile.LoadState(Model, file);
         Model.Evaluate();
     }

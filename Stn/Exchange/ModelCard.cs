@@ -2,6 +2,7 @@ using System.Globalization;
 using Stn.Data;
 using Stn.Models;
 using Stn.Training;
+using StnEngine;
 using StnEngine.Kernels;
 using StnEngine.Layers;
 
@@ -36,5 +37,25 @@ internal sealed record ModelCard(TrainOptions Options, int Channels, int Size, I
     }
 
     /// <summary>The model with weights that are yet to be loaded.</summary>
-    public Module Build(Device device) => ClassifierFactory.Create(Options.Model, new ModuleContext(device, Options.Seed), Channels, Size, ClassNames.Count);
+    /// <param name="device">Where it will be.</param>
+    /// <param name="file">Where they will be loaded from: what has more numbers than that is not built, for a small file may claim to be any model. Null for no limit.</param>
+    /// <exception cref="CheckpointException">The file is of another model.</exception>
+    public Module Build(Device device, SafetensorsFile? file = null)
+    {
+        long left = file?.Entries.Sum(e => e.Values.LongLength) ?? long.MaxValue;
+
+        // No model here has fewer than a number for each pixel that it sees; its transformers make tables of that size first.
+        Take((long)Size * Size);
+        left += (long)Size * Size;
+        return ClassifierFactory.Create(Options.Model, new ModuleContext(device, Options.Seed) { Making = Take }, Channels, Size, ClassNames.Count);
+
+        void Take(long count)
+        {
+            left -= count;
+            if (left < 0)
+            {
+                throw new CheckpointException(file!.Path, "tensors", "too few numbers", $"those of {Options.Model} for images of {Size}x{Size}; the checkpoint is of another model");
+            }
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Stn.Experiments;
 
 /// <summary>A filled cell, as it stands in the results.</summary>
@@ -10,4 +12,9 @@ namespace Stn.Experiments;
 /// <param name="Seconds">What training and testing took.</param>
 /// <param name="Epochs">Epochs that were trained.</param>
 internal sealed record CellResult(
-    string Model, string Column, ulong Seed, double ErrorPercent, double? PublishedPercent, int Parameters, double Seconds, int Epochs);
+    string Model, string Column, ulong Seed, double ErrorPercent, double? PublishedPercent, int Parameters, double Seconds, int Epochs)
+{
+    /// <summary>Whether its numbers can be written again: JSON has no infinity, but can be read as one.</summary>
+    [JsonIgnore]
+    public bool IsFinite => double.IsFinite(ErrorPercent) && double.IsFinite(PublishedPercent ?? 0) && double.IsFinite(Seconds);
+}

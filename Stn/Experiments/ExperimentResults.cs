@@ -6,6 +6,8 @@ namespace Stn.Experiments;
 /// <summary>The results of an experiment: what <c>NAME.json</c> holds.</summary>
 internal sealed class ExperimentResults
 {
+    private const int MostBytes = 1 << 24;
+
     public required string Name { get; init; }
 
     public required string Machine { get; set; }
@@ -28,7 +30,10 @@ internal sealed class ExperimentResults
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ExperimentJson.Default.ExperimentResults);
+            ExperimentResults? results = JsonSerializer.Deserialize(UserFile.Read(path, MostBytes), ExperimentJson.Default.ExperimentResults);
+            return results is not null && results.Cells.TrueForAll(c => c is { IsFinite: true })
+                ? results
+                : throw new JsonException("It has no cells, or one without numbers.");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -54,5 +59,5 @@ internal sealed class ExperimentResults
 }
 
 [JsonSerializable(typeof(ExperimentResults))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 internal sealed partial class ExperimentJson : JsonSerializerContext;

@@ -26,16 +26,17 @@ internal static class FrameHistoryMaker
             session.Model.Forward(all);
             SpatialTransformer[] atEntrance = [.. Transformers.At(session.Model, all)];
             string[] paths = [.. atEntrance.Select(t => PathOf(session, t))];
-            Moment[] kept = [.. log.Where(r => paths.All(path => IsKept(session, r, path))).Select(r => new Moment(r.Epoch, r.Transforms))];
+            Moment[] kept = [.. log.Where(r => atEntrance.Zip(paths).All(t => IsKept(session, r, t.First, t.Second))).Select(r => new Moment(r.Epoch, r.Transforms))];
             Moment[] moments = [.. Start(options, session, log), .. kept];
             return atEntrance.Length == 0 || moments.Length == 0 || (log.Count > 0 && kept.Length == 0) ? null : Make(session, all, atEntrance, moments, scope);
         });
 
     private static string PathOf(TrainingSession session, SpatialTransformer transformer) => Transformers.Of(session.Model).First(t => t.Transformer == transformer).Path;
 
-    // Not in logs of earlier versions.
-    private static bool IsKept(TrainingSession session, EpochResult epoch, string path) =>
-        epoch.Transforms.FirstOrDefault(t => t.Path == path)?.Choices.Count == session.Watched.Shown.Length;
+    // Not in logs of earlier versions; in one that was changed by hand there may be anything.
+    private static bool IsKept(TrainingSession session, EpochResult epoch, SpatialTransformer transformer, string path) =>
+        epoch.Transforms.FirstOrDefault(t => t.Path == path) is { } kept && kept.Choices.Count == session.Watched.Shown.Length
+        && kept.Choices.All(c => c.Length == transformer.Transformation.Identity.Count);
 
     private static FrameHistory Make(TrainingSession session, Tensor all, SpatialTransformer[] atEntrance, Moment[] moments, ReportScope scope)
     {

@@ -14,6 +14,7 @@ namespace Stn.Serving;
 internal sealed class PredictionApi(ServedModel model, ServeLimits limits)
 {
     private const string JsonType = "application/json";
+    private int _taken;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -77,6 +78,24 @@ internal sealed class PredictionApi(ServedModel model, ServeLimits limits)
     private async Task PredictAsync(HttpContext context)
     {
         ModelWorker worker = model.Worker;
+        try
+        {
+            // Before a byte of the body is read.
+            if (Interlocked.Increment(ref _taken) > limits.Places)
+            {
+                throw RequestException.Busy($"{limits.Places} pictures are in the house already. Ask again in a second.", 1);
+            }
+
+            await PredictAsync(context, worker);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _taken);
+        }
+    }
+
+    private async Task PredictAsync(HttpContext context, ModelWorker worker)
+    {
         (bool whole, bool explain) = (Flag(context.Request, "whole"), Flag(context.Request, "explain"));
         var question = new PictureQuestion(await ReadAsync(context), whole, explain);
         double milliseconds = 0;

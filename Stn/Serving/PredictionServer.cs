@@ -21,10 +21,10 @@ internal static class PredictionServer
         builder.Services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
         builder.WebHost.ConfigureKestrel(options =>
         {
-            options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = limits.BodyBytes;
             options.Limits.MaxConcurrentConnections = limits.Connections;
             options.Limits.RequestHeadersTimeout = limits.Patience;
+            options.Limits.KeepAliveTimeout = limits.Idle;
         });
         WebApplication application = builder.Build();
         application.UseMiddleware<ProblemAnswers>(limits, error);

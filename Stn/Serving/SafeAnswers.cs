@@ -12,10 +12,7 @@ internal sealed class SafeAnswers(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        IHeaderDictionary headers = context.Response.Headers;
-        LocalServer.Guard(headers, Policy);
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        LocalServer.Guard(context.Response.Headers, Policy);
         bool asksOnly = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         return asksOnly || IsOwn(context.Request) ? next(context) : throw new RequestException(
             StatusCodes.Status403Forbidden, "A page of another site asked for this. Open this server's own page, or ask from a program, which sends no Origin.");

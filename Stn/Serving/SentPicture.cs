@@ -11,6 +11,7 @@ internal sealed record SentPicture
 {
     private const string PngType = "image/png", JsonType = "application/json";
     private const string Name = "the picture";
+    private const int MostShown = 100;
     private const string Wanted = """Send {"png": "<base64>"}, or {"width": 28, "height": 28, "channels": 1, "pixels": [0, 255, ...]}, row by row from 0 to 255.""";
 
     /// <summary>A PNG file; then all else is left out.</summary>
@@ -52,7 +53,7 @@ internal sealed record SentPicture
         }
         catch (JsonException e)
         {
-            throw RequestException.Bad(FormattableString.Invariant($"The body cannot be read as JSON at {e.Path ?? "$"}, line {e.LineNumber + 1}, byte {e.BytePositionInLine}. {Wanted}"));
+            throw RequestException.Bad(FormattableString.Invariant($"The body cannot be read as JSON at {Short(e.Path ?? "$")}, line {e.LineNumber + 1}, byte {e.BytePositionInLine}. {Wanted}"));
         }
     }
 
@@ -75,15 +76,19 @@ internal sealed record SentPicture
         }
 
         int channels = Channels ?? 1;
-        if (width < 1 || height < 1 || channels is not (1 or 3) || (long)width * height > mostPixels || (long)width * height * channels != Pixels.Length)
+        if (!IsExtent(width) || !IsExtent(height) || channels is not (1 or 3) || (long)width * height > mostPixels || (long)width * height * channels != Pixels.Length)
         {
-            throw RequestException.Bad($"A picture of width {width}, height {height} and channels {channels} comes with {Pixels.Length} pixels, where width x height x channels were wanted, channels 1 or 3, and at most {mostPixels} positions. {Wanted}");
+            throw RequestException.Bad($"A picture of width {width}, height {height} and channels {channels} comes with {Pixels.Length} pixels, where width x height x channels were wanted, neither side above {ByteImage.MostExtent}, channels 1 or 3, and at most {mostPixels} positions. {Wanted}");
         }
 
         return Array.FindIndex(Pixels, p => p is < 0 or > byte.MaxValue) is var wrong and >= 0
             ? throw RequestException.Bad($"pixels[{wrong}] is {Pixels[wrong]} where 0 to 255 was wanted. {Wanted}")
             : new ByteImage(height, width, channels, Array.ConvertAll(Pixels, p => (byte)p));
     }
+
+    private static string Short(string path) => path.Length <= MostShown ? path : path[..MostShown] + "...";
+
+    private static bool IsExtent(int extent) => extent is >= 1 and <= ByteImage.MostExtent;
 }
 
 [JsonSerializable(typeof(SentPicture))]

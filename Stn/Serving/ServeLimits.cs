@@ -12,9 +12,15 @@ internal sealed record ServeLimits
     /// <summary>Requests that wait for the model.</summary>
     public int Waiting { get; init; } = 32;
 
-    /// <summary>Connections at once: each may hold a body.</summary>
-    public int Connections { get; init; } = 64;
+    /// <summary>Pictures at once, those included that still arrive: each holds a body. One more is asked to come back.</summary>
+    public int Places => Waiting + 1;
 
-    /// <summary>How long a body may take to arrive, and then a request to be answered, waiting included.</summary>
+    /// <summary>Connections at once. One more is closed without a word: it is far more than there are places, so that who is refused is told so.</summary>
+    public int Connections { get; init; } = 512;
+
+    /// <summary>How long a connection may be idle.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long headers may take to arrive, then a body, and then a request to be answered, waiting included.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -29,7 +29,8 @@ internal static class Checkpoint
         SafetensorsFile file = Safetensors.Read(path);
         try
         {
-            TrainOptions options = JsonSerializer.Deserialize(file.Metadata[OptionsKey], TrainOptionsJson.Default.TrainOptions)!;
+            TrainOptions options = JsonSerializer.Deserialize(file.Metadata[OptionsKey], TrainOptionsJson.Default.TrainOptions) ?? throw new JsonException("The options are null.");
+            options.Check();
             string[] lines = file.Metadata[LogKey].Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return (file, options, [.. lines.Select(EpochResult.FromJson)]);
         }

@@ -10,6 +10,7 @@ namespace Stn.Training;
 internal sealed record RunOrigin(string Device, string Commit, DateTime? Finished)
 {
     private const string DeviceKey = "device", CommitKey = "commit", FinishedKey = "finished", NotKept = "not kept";
+    private const int MostBytes = 1 << 20;
 
     /// <summary>Of a run that ends now.</summary>
     public static RunOrigin Now(Device device) => new($"{device.Spec}: {device.Name}", BuildCommit.Name, DateTime.UtcNow);
@@ -26,7 +27,7 @@ internal sealed record RunOrigin(string Device, string Commit, DateTime? Finishe
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(UserFile.Read(path, MostBytes));
             JsonElement root = document.RootElement;
             return new RunOrigin(
                 Text(root, DeviceKey), Text(root, CommitKey), root.TryGetProperty(FinishedKey, out JsonElement at) && at.TryGetDateTime(out DateTime time) ? time.ToUniversalTime() : File.GetLastWriteTimeUtc(path));

@@ -40,7 +40,7 @@ internal sealed record TransformStatistics(string Path, double Zoom, double Rota
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static TransformStatistics Read(JsonElement e) => new(
-        e.GetProperty("path").GetString()!, JsonNumber.Read(e, "zoom"), JsonNumber.Read(e, "rotation_degrees"), JsonNumber.Read(e, "in_view"), JsonNumber.Read(e, "determinant"))
+        e.GetProperty("path").GetString() ?? throw new JsonException("A transformer's path is null."), JsonNumber.Read(e, "zoom"), JsonNumber.Read(e, "rotation_degrees"), JsonNumber.Read(e, "in_view"), JsonNumber.Read(e, "determinant"))
     {
         Choices = e.TryGetProperty(ChoicesKey, out JsonElement choices) ? [.. choices.EnumerateArray().Select(c => c.EnumerateArray().Select(ReadParameter).ToArray())] : [],
     };

@@ -56,6 +56,7 @@ public sealed class PackageTests
         {
             using ZipArchive opened = ZipFile.OpenRead(archive);
             Assert.NotNull(opened.GetEntry("README.md"));
+            Assert.NotNull(opened.GetEntry("THIRD-PARTY-NOTICES.md"));
         });
     }
 
@@ -69,6 +70,16 @@ public sealed class PackageTests
             XDocument documentation = Load(opened, $"lib/net10.0/{library}.xml");
             Assert.NotEmpty(documentation.Descendants("summary"));
         }
+    }
+
+    [Fact]
+    public void Tool_BringsNoAssemblyThatTheNoticesDoNotName()
+    {
+        using ZipArchive opened = Open(Tool);
+        using var notices = new StreamReader(opened.GetEntry("THIRD-PARTY-NOTICES.md")!.Open());
+        string text = notices.ReadToEnd();
+        IEnumerable<string> others = opened.Entries.Where(e => e.Name.EndsWith(".dll", StringComparison.Ordinal)).Select(e => Path.GetFileNameWithoutExtension(e.Name)).Where(name => name != "Stn" && !Libraries.Contains(name));
+        Assert.All(others, name => Assert.Contains($"| {name} |", text, StringComparison.Ordinal));
     }
 
     [Fact]

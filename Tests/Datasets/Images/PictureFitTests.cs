@@ -28,6 +28,33 @@ public sealed class PictureFitTests
         Assert.Equal(Enumerable.Repeat(columns, 8).SelectMany(c => c), new PictureFit(1, 8, keepsShape, 8).Apply(tall));
     }
 
+    // As if it had been laid on a square first, bit by bit.
+    [Theory]
+    [InlineData(9, 4, 3)]
+    [InlineData(4, 9, 1)]
+    [InlineData(61, 60, 3)]
+    [InlineData(1, 200, 3)]
+    [InlineData(200, 1, 1)]
+    [InlineData(3, 2, 1)]
+    public void Apply_WhatIsNoSquare_IsWhatItsSquareWouldBe(int height, int width, int channels)
+    {
+        byte[] pixels = new byte[height * width * channels];
+        new Random(height).NextBytes(pixels);
+        int side = Math.Max(height, width), top = (side - height) / 2, left = (side - width) / 2;
+        byte[] square = new byte[side * side * channels];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            int y = i / channels / width, x = i / channels % width;
+            square[((((top + y) * side) + left + x) * channels) + (i % channels)] = pixels[i];
+        }
+
+        foreach (int size in (int[])[5, 28, 90])
+        {
+            byte[] wanted = new PictureFit(channels, size, keepsShape: false, size).Apply(new ByteImage(side, side, channels, square));
+            Assert.Equal(wanted, new PictureFit(channels, size, keepsShape: true, size).Apply(new ByteImage(height, width, channels, pixels)));
+        }
+    }
+
     [Fact]
     public void Apply_Colour_BecomesGreyByItsBrightness() =>
         Assert.Equal(

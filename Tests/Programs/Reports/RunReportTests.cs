@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Stn.Data;
+using Stn.Reports;
 using Stn.Training;
+using StnEngine.Kernels;
 using Xunit;
 
 namespace StnEngine.Tests.Programs.Reports;
@@ -32,6 +35,17 @@ public sealed class RunReportTests : IDisposable
         Assert.All(
             ["--learning-rate", "0.003", "seed", "cpu: ", "commit", "localization.0", "120 to train, 27 to test, 3x28x28", "every epoch in numbers"],
             fact => Assert.Contains(fact, page.Section("run"), StringComparison.OrdinalIgnoreCase));
+    }
+
+    // Somebody may have changed the log that a checkpoint keeps.
+    [Fact]
+    public async Task Report_OfChoicesOfAnotherLength_LeavesTheFramesOut()
+    {
+        RunRecord run = RunRecord.Read(await _runs.Train("run", _runs.Given(1)));
+        EpochResult[] log = [.. run.Log.Select(r => r with { Transforms = [.. r.Transforms.Select(t => t with { Choices = [.. t.Choices.Select(_ => new float[] { 1 })] })] })];
+        using Device device = Devices.Open("cpu", 1);
+        using var session = new TrainingSession(run.Options, TrainingData.Load(run.Options.FindDataset(), run.Options.Distort, null), device);
+        Assert.Null(new ReportCollector(session, ReportScope.Whole).Collect(run.Facts, log).Frames);
     }
 
     [Fact]
