@@ -31,6 +31,24 @@ internal sealed class Child : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>What it has computed so far: unlike the time of a clock the same on a machine that does much else.</summary>
+    public TimeSpan Computed
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.TotalProcessorTime;
+            }
+            catch (InvalidOperationException)
+            {
+                // It has just ended.
+                return TimeSpan.MaxValue;
+            }
+        }
+    }
+
     /// <summary>Starts the program.</summary>
     public static Child Stn(params string[] args) => Start("Stn.dll", args, string.Empty);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StnEngine.Tests.Datasets.Download;
 using Xunit;
 
@@ -55,29 +54,29 @@ public sealed class KillTests(ITestOutputHelper output)
             name => RunFiles.AreThoseOf(bench.At("usual"), bench.At(name)));
     }
 
-    // Each run is killed once or twice, at moments spread over what it usually takes, and then left to end.
+    // Each run is killed once or twice, at moments spread over all that it usually computes, and then left to end.
     private async Task KillAsync(int kills, Func<string, Child> start, Action<string> afterKill, Action<string> atEnd)
     {
-        var clock = Stopwatch.StartNew();
-        using (Child usual = start("usual"))
-        {
-            await usual.SucceedAsync();
-        }
-
-        TimeSpan whole = clock.Elapsed;
+        TimeSpan whole = await UsualAsync(start);
         atEnd("usual");
         var random = new Random(Seed);
         for (int killed = 0, run = 0; killed < kills; run++)
         {
             string name = $"killed-{run}";
-            for (int times = Math.Min(random.Next(1, 3), kills - killed); times > 0; times--)
+            for (int times = random.Next(1, 3); times > 0 && killed < kills; times--)
             {
-                TimeSpan moment = whole * random.NextDouble();
                 using Child child = start(name);
-                await Task.Delay(moment, TestContext.Current.CancellationToken);
-                output.WriteLine($"{name}: {(child.HasEnded ? "had ended" : "killed")} after {moment.TotalSeconds:F2} of {whole.TotalSeconds:F2} s");
+                TimeSpan computed = await ComputeAsync(child, whole * random.NextDouble());
+                if (!child.HasEnded)
+                {
+                    // Not only when the system has just counted.
+                    await Task.Delay(random.Next(20), TestContext.Current.CancellationToken);
+                }
+
+                bool ended = child.HasEnded;
                 await child.KillAsync();
-                killed++;
+                killed += ended ? 0 : 1;
+                output.WriteLine($"{name}: {(ended ? "had ended" : $"kill {killed} of {kills}")} after {computed.TotalSeconds:F2} of {whole.TotalSeconds:F2} s of computing");
                 afterKill(name);
             }
 
@@ -85,5 +84,27 @@ public sealed class KillTests(ITestOutputHelper output)
             await last.SucceedAsync();
             atEnd(name);
         }
+    }
+
+    // What a run computes that is left alone.
+    private static async Task<TimeSpan> UsualAsync(Func<string, Child> start)
+    {
+        using Child usual = start("usual");
+        TimeSpan whole = await ComputeAsync(usual, TimeSpan.MaxValue);
+        await usual.SucceedAsync();
+        return whole;
+    }
+
+    // Waits until it has computed so much, or has ended.
+    private static async Task<TimeSpan> ComputeAsync(Child child, TimeSpan wanted)
+    {
+        TimeSpan before = TimeSpan.Zero;
+        for (TimeSpan now = child.Computed; now < wanted; now = child.Computed)
+        {
+            before = now;
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        return before;
     }
 }

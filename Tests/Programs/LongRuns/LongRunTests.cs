@@ -16,14 +16,14 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    // The epochs' results are kept, and memory for making text of all of them; what grew by a hundred bytes a step would be seen in the long run.
+    // The epochs' results are kept, and so are the arrays in which the system makes text of them; what grew by two hundred bytes a step would be seen in the long run.
     [Fact]
     public async Task Training_OfManySteps_TakesNoMoreMemoryAndKeepsItsLog()
     {
         int epochs = (IsLong ? 200_000 : 5_000) / ManySteps.StepsPerEpoch;
         using Child child = Child.Part(ManySteps.Verb, _bench.Root, $"{epochs}");
         Measured[] measured = await MeasureAsync(child);
-        Assert.InRange(measured[^1].ManagedBytes - measured[0].ManagedBytes, long.MinValue, 12 * Mebibyte);
+        Assert.InRange(measured[^1].ManagedBytes - measured[0].ManagedBytes, long.MinValue, 32 * Mebibyte);
         Assert.InRange(measured[^1].ResidentBytes - measured[0].ResidentBytes, long.MinValue, 64 * Mebibyte);
         Assert.Equal(Enumerable.Range(1, epochs), File.ReadAllLines(_bench.At(Path.Combine("run", "log.jsonl"))).Select(line => EpochResult.FromJson(line).Epoch));
     }
