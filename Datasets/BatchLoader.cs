@@ -61,12 +61,15 @@ public sealed class BatchLoader : IDisposable
     public int BatchesPerEpoch => (_set.Count + (_options.DropLast ? 0 : BatchSize - 1)) / BatchSize;
 
     /// <summary>Every image once. Each batch is valid until the next is asked for; leaving early is fine.</summary>
+    /// <param name="epoch">Decides about order and distortions.</param>
+    /// <param name="firstBatch">How many batches to leave out at the beginning: those that follow are the same.</param>
     /// <exception cref="InvalidOperationException">When enumerated: another epoch of this loader is still being enumerated.</exception>
-    public IEnumerable<Batch> Epoch(int epoch)
+    public IEnumerable<Batch> Epoch(int epoch, int firstBatch = 0)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        return Enumerate(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
+        return Enumerate(epoch, firstBatch);
     }
 
     /// <summary>Ends the background thread if an epoch is under way.</summary>
@@ -76,7 +79,7 @@ public sealed class BatchLoader : IDisposable
         _ring.Stop();
     }
 
-    private IEnumerable<Batch> Enumerate(int epoch)
+    private IEnumerable<Batch> Enumerate(int epoch, int firstBatch)
     {
         if (Interlocked.Exchange(ref _running, 1) != 0)
         {
@@ -85,7 +88,7 @@ public sealed class BatchLoader : IDisposable
         }
         _ring.Reset();
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Thread producer = new(() => Produce(epoch)) { IsBackground = true, Name = $"batches of {_set.Name}" };
+        Thread producer = new(() => Produce(epoch, firstBatch)) { IsBackground = true, Name = $"batches of {_set.Name}" };
         producer.Start();
         try
         {
@@ -102,12 +105,12 @@ public sealed class BatchLoader : IDisposable
         }
     }
 
-    private void Produce(int epoch)
+    private void Produce(int epoch, int firstBatch)
     {
         try
         {
             SetOrder(epoch);
-            for (int i = 0; i < BatchesPerEpoch; i++)
+            for (int i = firstBatch; i < BatchesPerEpoch; i++)
             {
                 if (_ring.WaitForFree() is not { } batch)
                 {

@@ -7,7 +7,7 @@ using StnEngine.Kernels;
 
 namespace Stn;
 
-/// <summary>The command line. What the user can mend is one line on the error output and exit code 1; Ctrl+C is 130.</summary>
+/// <summary>The command line. What the user can mend is one line on the error output and exit code 1.</summary>
 internal static class StnProgram
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? openInput = null)
@@ -26,12 +26,8 @@ internal static class StnProgram
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
-        }
-        catch (OperationCanceledException)
-        {
-            error.WriteLine("stopped  what the last whole epoch left can be resumed: the same command with --resume --out FOLDER");
-            return 130;
+            // Signals: commands that have something to bring to an end listen to them (StopSignals); the others just end.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
         }
         catch (Exception e) when (parsed.Action != parsed.CommandResult.Command.Action && e is FormatException or OverflowException or ArgumentOutOfRangeException)
         {

@@ -12,7 +12,7 @@ internal static class ArchiveUnpacker
         Stream archive, string archivePath, ArchiveContent content, string folder, CancellationToken cancellation)
     {
         string target = Path.Combine(folder, content.Folder);
-        string temporary = target + ".part";
+        string temporary = TemporaryFor(content, folder);
         try
         {
             DeleteFolder(temporary);
@@ -37,6 +37,11 @@ internal static class ArchiveUnpacker
             DeleteFolder(temporary);
         }
     }
+
+    /// <summary>Deletes the folder that a process that was killed unpacked into.</summary>
+    public static void DeleteLeftOvers(ArchiveContent content, string folder) => DeleteFolder(TemporaryFor(content, folder));
+
+    private static string TemporaryFor(ArchiveContent content, string folder) => Path.Combine(folder, content.Folder) + ".part";
 
     private static async Task ExtractAsync(
         Stream archive, string archivePath, ArchiveContent content, string temporary, CancellationToken cancellation)

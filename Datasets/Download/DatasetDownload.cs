@@ -35,9 +35,17 @@ public static class DatasetDownload
             RefuseOffline(source, root, missing);
         }
         using HttpClient client = options.CreateClient();
-        foreach (RemoteFile file in missing)
+        foreach (RemoteFile file in source.Files)
         {
-            await new FileDownload(source, file, root, options, client, progress).RunAsync(cancellation);
+            var download = new FileDownload(source, file, root, options, client, progress);
+            if (missing.Contains(file))
+            {
+                await download.RunAsync(cancellation);
+            }
+            else
+            {
+                download.DeleteLeftOvers();
+            }
         }
     }
 

@@ -36,6 +36,28 @@ internal sealed class FileDownload(
         }
     }
 
+    /// <summary>Deletes what a process that was killed at its end left beside files that are in their places. What another process holds stays.</summary>
+    public void DeleteLeftOvers()
+    {
+        if (!PartFile.IsAt(_path + ".part"))
+        {
+            return;
+        }
+        try
+        {
+            using PartFile part = PartFile.Open(_path + ".part");
+            if (file.Archive is { } archive)
+            {
+                ArchiveUnpacker.DeleteLeftOvers(archive, _folder);
+            }
+            part.Clear();
+        }
+        catch (Exception error) when (error is DatasetException or IOException or UnauthorizedAccessException)
+        {
+            // Held, or not ours to delete: nothing that is wanted depends on it.
+        }
+    }
+
     // An archive that somebody put there by hand: used and left alone.
     private async Task UnpackGivenAsync(ArchiveContent archive, CancellationToken cancellation)
     {

@@ -43,6 +43,9 @@ internal sealed class PartFile : IDisposable
         }
     }
 
+    /// <summary>Whether there is one, or what is left of one.</summary>
+    public static bool IsAt(string path) => File.Exists(path) || File.Exists(PidPath(path));
+
     public static DatasetException CannotWrite(string path, Exception error)
         => new(path, $"the file cannot be written ({error.Message}).", WritableRemedy, error);
 
@@ -83,13 +86,23 @@ internal sealed class PartFile : IDisposable
 
     public void Dispose()
     {
-        // Both go while the file is still held: afterwards they may be another process's.
-        File.Delete(PidPath(Path));
-        if (!_moved && _stream.Length == 0)
+        try
         {
-            File.Delete(Path);
+            // Both go while the file is still held: afterwards they may be another process's.
+            File.Delete(PidPath(Path));
+            if (!_moved && _stream.Length == 0)
+            {
+                File.Delete(Path);
+            }
         }
-        _stream.Dispose();
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The folder is gone, or its disk: what has gone wrong before is what the caller must hear.
+        }
+        finally
+        {
+            _stream.Dispose();
+        }
     }
 
     private void SignByProcess()

@@ -8,10 +8,10 @@ internal static class SafetensorsWriter
     {
         List<SafetensorsEntry> sorted = [.. entries.OrderByDescending(entry => entry.Dtype).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
         byte[] header = new SafetensorsHeaderWriter(path).Write(sorted, metadata);
-        WholeFile.Write(path, stream => WriteContent(stream, header, sorted));
+        CheckpointException.Writing(path, stream => WriteContent(stream, header, sorted));
     }
 
-    private static void WriteContent(FileStream stream, byte[] header, List<SafetensorsEntry> entries)
+    private static void WriteContent(Stream stream, byte[] header, List<SafetensorsEntry> entries)
     {
         stream.Write(header);
         foreach (SafetensorsEntry entry in entries)
@@ -26,6 +26,6 @@ internal static class SafetensorsWriter
         }
     }
 
-    private static void WriteValues<T>(FileStream stream, T[] values)
+    private static void WriteValues<T>(Stream stream, T[] values)
         where T : struct => Safetensors.InChunks(values, chunk => stream.Write(MemoryMarshal.AsBytes(chunk.Span)));
 }

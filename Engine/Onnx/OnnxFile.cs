@@ -38,7 +38,7 @@ public static class OnnxFile
         try
         {
             byte[] bytes = ToMessage(GraphOf(model, example), description, metadata ?? new Dictionary<string, string>()).ToArray();
-            WholeFile.Write(path, stream => stream.Write(bytes));
+            CheckpointException.Writing(path, stream => stream.Write(bytes));
         }
         finally
         {

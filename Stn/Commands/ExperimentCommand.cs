@@ -31,8 +31,8 @@ internal static class ExperimentCommand
                 parsed.GetValue(models) ?? [], parsed.GetValue(columns) ?? [], parsed.GetValue(seeds) ?? 1, parsed.GetValue(epochs), parsed.GetValue(budget), parsed.GetValue(again),
                 parsed.GetValue(data), parsed.GetValue(outFolder)!, parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(offline));
             using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);
-            string typed = string.Join(' ', parsed.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value));
-            await new ExperimentRun(Experiment.Named(parsed.GetValue(name)!), settings, progress).RunAsync($"stn {typed}", stop);
+            var run = new ExperimentRun(Experiment.Named(parsed.GetValue(name)!), settings, progress);
+            return await StopSignals.RunAsync(parsed.InvocationConfiguration.Error, token => run.RunAsync(Typed.Command(parsed), token), () => Typed.Command(parsed), stop);
         });
         return command;
     }

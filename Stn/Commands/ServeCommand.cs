@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Stn.Serving;
+using Stn.Terminal;
 
 namespace Stn.Commands;
 
@@ -20,10 +21,11 @@ internal static class ServeCommand
         {
             checkpoint, urls, dataset, device, threads,
         };
-        command.SetAction((parsed, stop) =>
+        command.SetAction(async (parsed, stop) =>
         {
             var settings = new ServeSettings(parsed.GetValue(checkpoint), parsed.GetValue(urls)!, parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0) { Dataset = parsed.GetValue(dataset) };
-            return new ServeRun(settings, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error).RunAsync(stop);
+            var run = new ServeRun(settings, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            return await StopSignals.RunAsync(parsed.InvocationConfiguration.Error, run.RunAsync, () => Typed.Command(parsed), stop);
         });
         return command;
     }

@@ -31,6 +31,7 @@ internal static class TrainCommand
         var noGraph = new Option<bool>("--no-graph") { Description = "On CUDA, start a step's kernels one by one instead of as one CUDA graph." };
         var outFolder = new Option<string?>("--out") { Description = "Folder of the run. [default: runs/<time>-<dataset>-<model>]", HelpName = "FOLDER" };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out, or start it if there is none." };
+        var saveEvery = CommonOptions.Number<double>("--save-every", $"Minutes between two checkpoints within an epoch; there is one after every epoch anyway. [default: {RunSettings.UsualSaveEvery}]", 0, 1_000_000);
         var dryRun = new Option<bool>("--dry-run") { Description = "Train and test one batch, write nothing." };
         var offline = CommonOptions.Offline();
         var watch = new Option<bool>("--watch") { Description = "Show the run in a page while it trains; its link is printed." };
@@ -38,7 +39,7 @@ internal static class TrainCommand
 
         var command = new Command("train", "Trains a classifier and writes its checkpoint, log and pictures.")
         {
-            dataset, size, data, distort, model, epochs, batchSize, optimizer, learningRate, schedule, locLearningRate, identityPenalty, startNoise, seed, device, threads, noGraph, outFolder, resume, dryRun, offline, watch, watchUrl,
+            dataset, size, data, distort, model, epochs, batchSize, optimizer, learningRate, schedule, locLearningRate, identityPenalty, startNoise, seed, device, threads, noGraph, outFolder, resume, saveEvery, dryRun, offline, watch, watchUrl,
         };
         command.SetAction(async (parsed, stop) =>
         {
@@ -47,10 +48,18 @@ internal static class TrainCommand
                 parsed.GetValue(optimizer), parsed.GetValue(learningRate), parsed.GetValue(locLearningRate), parsed.GetValue(seed), parsed.GetValue(size), parsed.GetValue(identityPenalty), parsed.GetValue(startNoise), parsed.GetValue(schedule));
             var settings = new RunSettings(
                 parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun), !parsed.GetValue(noGraph), parsed.GetValue(offline),
-                parsed.GetValue(watchUrl) ?? (parsed.GetValue(watch) ? FreePort : null));
+                parsed.GetValue(watchUrl) ?? (parsed.GetValue(watch) ? FreePort : null), parsed.GetValue(saveEvery) ?? RunSettings.UsualSaveEvery);
             using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);
-            await new TrainingRun(settings, progress).RunAsync(given, stop);
+            var run = new TrainingRun(settings, progress);
+            return await StopSignals.RunAsync(parsed.InvocationConfiguration.Error, token => run.RunAsync(given, token), () => Typed.Command(parsed, ToGoOn(settings, run.Folder)), stop);
         });
         return command;
     }
+
+    // What is left out of the command that began a run.
+    private static string[] ToGoOn(RunSettings settings, RunFolder? folder) => settings.DryRun ? [] :
+    [
+        .. settings.Out is null && folder is not null ? ["--out", folder.Path] : Array.Empty<string>(),
+        .. settings.Resume ? [] : new[] { "--resume" },
+    ];
 }

@@ -32,8 +32,8 @@ internal sealed class BatchSource : IDisposable
 
     public int ImagesPerEpoch => _loader.ImagesPerEpoch;
 
-    /// <summary>Every image once. A batch is valid until the next is asked for.</summary>
-    public IEnumerable<Batch> Epoch(int epoch) => _loader.Epoch(epoch);
+    /// <summary>Every image once, from a batch on. A batch is valid until the next is asked for.</summary>
+    public IEnumerable<Batch> Epoch(int epoch, int firstBatch = 0) => _loader.Epoch(epoch, firstBatch);
 
     /// <summary>The way of batches of one size to the device; the caller disposes it.</summary>
     public BatchInput Input(int batchSize) => _store is null ? new Whole(_device, _loader, batchSize) : new Picked(_device, _loader, _store, _distortion, batchSize);

@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using Stn.Data;
 using Stn.Models;
 using Stn.Pictures;
 using Stn.Reports;
 using Stn.Terminal;
 using Stn.Training;
+using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
 
@@ -23,50 +23,72 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
     /// <inheritdoc/>
     public FilledCell Run(Experiment experiment, CellPlan plan, ulong seed, double? secondsAtMost, CancellationToken stop)
     {
-        long start = Stopwatch.GetTimestamp();
+        string path = Path.Combine(settings.Out, experiment.Name, CellPlan.PartName(plan.Column, plan.Model, seed));
         TrainOptions options = plan.Recipe with { Seed = seed, Epochs = settings.Epochs ?? plan.Recipe.Epochs };
+        (SafetensorsFile File, TrainOptions Options)? part = CellTraining.Find(path, options, anyEpochs: secondsAtMost is not null);
         (TrainingData data, ImageSet test) = Load(plan, options);
         if (secondsAtMost is { } most)
         {
-            options = options with { Epochs = Math.Clamp((int)(most / SecondsOfAnEpoch(options, data, stop)), 1, options.Epochs) };
+            options = options with { Epochs = part?.Options.Epochs ?? Math.Clamp((int)(most / SecondsOfAnEpoch(options, data, stop)), 1, options.Epochs) };
         }
 
         using Device device = Devices.Open(settings.Device, settings.Threads);
         using var session = new TrainingSession(options, data, device);
-        var best = new ModelSnapshot(session.Model);
-        (double Accuracy, double Loss) bestResult = (-1, 0);
-        var log = new List<EpochResult>();
-        for (int epoch = 1; epoch <= options.Epochs; epoch++)
+        var training = new CellTraining(path, options, session);
+        if (part is { } saved)
         {
-            EpochResult result = session.RunEpoch(epoch, (done, total, loss) => progress.Update(epoch, options.Epochs, done, total, loss), stop);
-            log.Add(result);
-            if (!progress.IsInteractive)
-            {
-                // A log file should tell that a cell of an hour is alive.
-                progress.Line(FormattableString.Invariant($"epoch {epoch,3}/{options.Epochs}  {plan.Column}, {plan.Model}, seed {seed}: {result.TestAccuracy:F2} % of the images that choose the epoch"));
-            }
-
-            if (result.TestAccuracy > bestResult.Accuracy || (result.TestAccuracy == bestResult.Accuracy && result.TestLoss < bestResult.Loss))
-            {
-                bestResult = (result.TestAccuracy, result.TestLoss);
-                best.Take();
-            }
+            training.GoOn(saved.File);
+            progress.Line($"resumed  {NameOf(plan, seed)}: after epoch {training.Log.Count} of {options.Epochs}");
         }
 
-        best.PutBack();
-        double error = plan.TestChooses ? 100 - bestResult.Accuracy
+        for (int epoch = training.Log.Count + 1; epoch <= options.Epochs; epoch++)
+        {
+            training.Add(RunEpoch(session, training, plan, options, epoch, stop));
+        }
+
+        training.PutBestBack();
+        double error = plan.TestChooses ? 100 - training.Best.Accuracy
             : experiment.Measure is { } measure ? measure(session, test)
             : 100 - session.Measure(Drawn(test, experiment.TestDraws)).Accuracy;
         var cell = new CellResult(
             plan.Model, plan.Column, seed, Math.Round(error, 3), plan.PublishedPercent, session.Parameters,
-            Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1), options.Epochs);
+            Math.Round(training.Seconds, 1), options.Epochs);
         bool draws = seed == 1 && Transformers.Of(session.Model).Any();
         var facts = new RunFacts($"{plan.Column}, {plan.Model}", options, RunOrigin.Now(device));
-        PageSection[] sections = seed == 1 ? [.. RunPage.Seen(new ReportCollector(session, ReportScope.PartOf(experiment.Cells.Count)).Collect(facts, log))] : [];
+        PageSection[] sections = seed == 1 ? [.. RunPage.Seen(new ReportCollector(session, ReportScope.PartOf(experiment.Cells.Count)).Collect(facts, training.Log))] : [];
         return new FilledCell(
             cell,
             draws ? TransformPicture.Draw(session, FormattableString.Invariant($"{plan.Column}, {plan.Model}: {experiment.Figure} {cell.ErrorPercent:F2} %")) : [],
-            new CellDetails(options, [.. log.Select(r => r.ToJson())], sections));
+            new CellDetails(options, [.. training.Log.Select(r => r.ToJson())], sections));
+    }
+
+    private static string NameOf(CellPlan plan, ulong seed) => FormattableString.Invariant($"{plan.Column}, {plan.Model}, seed {seed}");
+
+    private EpochResult RunEpoch(TrainingSession session, CellTraining training, CellPlan plan, TrainOptions options, int epoch, CancellationToken stop)
+    {
+        try
+        {
+            EpochResult result = session.RunEpoch(epoch, Tell, stop);
+            if (!progress.IsInteractive)
+            {
+                // A log file should tell that a cell of an hour is alive.
+                progress.Line(FormattableString.Invariant($"epoch {epoch,3}/{options.Epochs}  {NameOf(plan, options.Seed)}: {result.TestAccuracy:F2} % of the images that choose the epoch"));
+            }
+
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            training.Save();
+            progress.Line($"saved    {NameOf(plan, options.Seed)}: after epoch {training.Log.Count} of {options.Epochs}");
+            throw;
+        }
+
+        void Tell(long done, long total, Func<double> loss)
+        {
+            training.AfterBatch();
+            progress.Update(epoch, options.Epochs, done, total, loss);
+        }
     }
 
     private (TrainingData Data, ImageSet Test) Load(CellPlan plan, TrainOptions options)

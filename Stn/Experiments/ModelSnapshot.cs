@@ -6,13 +6,13 @@ namespace Stn.Experiments;
 /// <summary>A model's parameters and buffers at a moment, on the host.</summary>
 internal sealed class ModelSnapshot(Module model)
 {
-    private readonly (Tensor Tensor, float[] Values)[] _state =
-        [.. model.NamedParameters().Concat(model.NamedBuffers()).Select(t => (t.Tensor, new float[t.Tensor.Shape.Count]))];
+    private readonly (string Name, Tensor Tensor, float[] Values)[] _state =
+        [.. model.NamedParameters().Concat(model.NamedBuffers()).Select(t => (t.Name, t.Tensor, new float[t.Tensor.Shape.Count]))];
 
     /// <summary>Keeps them as they are now.</summary>
     public void Take()
     {
-        foreach ((Tensor tensor, float[] values) in _state)
+        foreach ((_, Tensor tensor, float[] values) in _state)
         {
             tensor.Download(values);
         }
@@ -21,9 +21,24 @@ internal sealed class ModelSnapshot(Module model)
     /// <summary>Makes them again what they were.</summary>
     public void PutBack()
     {
-        foreach ((Tensor tensor, float[] values) in _state)
+        foreach ((_, Tensor tensor, float[] values) in _state)
         {
             tensor.Upload(values);
+        }
+    }
+
+    /// <summary>What was kept, for a checkpoint.</summary>
+    /// <param name="kind">Stands before the names.</param>
+    public IEnumerable<SafetensorsEntry> Save(string kind) => _state.Select(s => SafetensorsEntry.Of($"{kind}.{s.Name}", s.Values, s.Tensor.Shape.Extents.ToArray()));
+
+    /// <summary>Keeps what <see cref="Save"/> gave.</summary>
+    /// <param name="file">The checkpoint, of the same model.</param>
+    /// <param name="kind">Stands before the names.</param>
+    public void Load(SafetensorsFile file, string kind)
+    {
+        foreach ((string name, _, float[] values) in _state)
+        {
+            file[$"{kind}.{name}"].ToSingle().CopyTo(values, 0);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class TransformPicture
 
     /// <summary>The line above a run's sheets.</summary>
     public static string TitleOf(TrainOptions options, IReadOnlyList<EpochResult> log) => FormattableString.Invariant(
-        $"{options.Dataset}, distort {options.Distort}, {options.Model}: test accuracy {log[^1].TestAccuracy:F2} %");
+        $"{options.Dataset}, distort {options.Distort}, {options.Model}: {(log.Count == 0 ? "in its first epoch" : FormattableString.Invariant($"test accuracy {log[^1].TestAccuracy:F2} %"))}");
 
     /// <summary>Draws the first test images of every class: a sheet for each transformer that looks at them, or one without frames where there is none.</summary>
     /// <param name="session">A model and its data.</param>

@@ -23,12 +23,17 @@ internal sealed record RunRecord(RunFolder Folder, SafetensorsFile File, TrainOp
         string? model = new[] { folder.Model, folder.LastCheckpoint }.FirstOrDefault(System.IO.File.Exists);
         if (model is null)
         {
-            throw new UserException(folder.HoldsRun
-                ? $"'{path}' holds a run that was stopped before its first epoch was done: there is nothing to report."
-                : $"'{path}' holds no run: the folder that train wrote is wanted, with its model.safetensors or last.safetensors.");
+            throw folder.HoldsRun ? TooEarly(path) : new UserException($"'{path}' holds no run: the folder that train wrote is wanted, with its model.safetensors or last.safetensors.");
         }
 
         (SafetensorsFile file, TrainOptions options, IReadOnlyList<EpochResult> log) = Checkpoint.Read(model);
+        if (log.Count == 0)
+        {
+            throw TooEarly(path);
+        }
+
         return new RunRecord(folder, file, options, log, RunOrigin.Read(folder.Summary));
     }
+
+    private static UserException TooEarly(string path) => new($"'{path}' holds a run that was stopped before its first epoch was done: there is nothing to report. Go on with it first: train --out {path} --resume.");
 }

@@ -54,16 +54,18 @@ internal sealed class BatchStep : IDisposable
         _step.Replay();
     }
 
-    /// <summary>The loss summed over images since the totals were last taken; waits for the device.</summary>
+    /// <summary>The loss summed over images since the totals were last set; waits for the device.</summary>
     public double LossSoFar() => _lossTotal.Item() * (double)_batchSize;
 
-    /// <summary>Takes the totals since the last call: loss summed over images, and right answers.</summary>
-    public (double Loss, double Correct) TakeTotals()
+    /// <summary>What came together since it was last set; reading them waits for the device.</summary>
+    public BatchTotals Totals
     {
-        (double, double) totals = (LossSoFar(), _correctTotal.Item());
-        _lossTotal.Upload([0f]);
-        _correctTotal.Upload([0f]);
-        return totals;
+        get => new(_batchSize, _lossTotal.Item(), _correctTotal.Item());
+        set
+        {
+            _lossTotal.Upload([value.Loss]);
+            _correctTotal.Upload([value.Correct]);
+        }
     }
 
     public void Dispose()

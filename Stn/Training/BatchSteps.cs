@@ -12,29 +12,32 @@ internal sealed class BatchSteps(Module model, Optimizer? optimizer, float ident
 {
     private readonly Dictionary<int, BatchStep> _bySize = [];
 
-    public void Run(Batch batch)
+    /// <summary>What came together since it was last set: a total for each size of batch.</summary>
+    public IReadOnlyList<BatchTotals> Totals
     {
-        if (!_bySize.TryGetValue(batch.Count, out BatchStep? step))
+        get => [.. _bySize.Values.Select(s => s.Totals)];
+        set
         {
-            step = new BatchStep(model, optimizer, identityPenalty, device, source, batch.Count);
-            _bySize.Add(batch.Count, step);
+            foreach (BatchTotals totals in _bySize.Keys.Except(value.Select(t => t.BatchSize)).Select(size => new BatchTotals(size, 0, 0)).Concat(value))
+            {
+                Of(totals.BatchSize).Totals = totals;
+            }
         }
-
-        step.Run(batch);
     }
 
-    /// <summary>Mean loss over the <paramref name="images"/> images since the means were last taken.</summary>
+    public void Run(Batch batch) => Of(batch.Count).Run(batch);
+
+    /// <summary>Mean loss over the <paramref name="images"/> images since the totals were last set.</summary>
     public double LossSoFar(long images) => _bySize.Values.Sum(s => s.LossSoFar()) / images;
 
-    /// <summary>Mean loss and accuracy in percent over <paramref name="images"/> images since the last call.</summary>
-    public (double Loss, double Accuracy) TakeMeans(int images)
+    /// <summary>Mean loss and accuracy in percent over the <paramref name="images"/> images since the totals were last set.</summary>
+    public (double Loss, double Accuracy) Means(int images)
     {
         double loss = 0, correct = 0;
-        foreach (BatchStep step in _bySize.Values)
+        foreach (BatchTotals totals in Totals)
         {
-            (double stepLoss, double stepCorrect) = step.TakeTotals();
-            loss += stepLoss;
-            correct += stepCorrect;
+            loss += totals.Loss * (double)totals.BatchSize;
+            correct += totals.Correct;
         }
 
         return (loss / images, 100 * correct / images);
@@ -46,5 +49,16 @@ internal sealed class BatchSteps(Module model, Optimizer? optimizer, float ident
         {
             step.Dispose();
         }
+    }
+
+    private BatchStep Of(int size)
+    {
+        if (!_bySize.TryGetValue(size, out BatchStep? step))
+        {
+            step = new BatchStep(model, optimizer, identityPenalty, device, source, size);
+            _bySize.Add(size, step);
+        }
+
+        return step;
     }
 }

@@ -14,9 +14,22 @@ internal static class Checkpoint
     private const string EpochKey = "epoch";
     private const string LogKey = "log";
 
+    // Of the epoch that is under way, where there is one.
+    private const string BatchesKey = "batches", SecondsKey = "seconds", TotalsPrefix = "totals.";
+
     /// <summary>Everything that is needed to go on.</summary>
-    public static void Save(string path, TrainOptions options, IReadOnlyList<EpochResult> log, Module model, Optimizer optimizer) =>
-        Safetensors.Write(path, StateFile.State(model).Concat(StateFile.Counters(model)).Concat(optimizer.Save()), Metadata(options, log));
+    public static void Save(string path, TrainOptions options, IReadOnlyList<EpochResult> log, EpochProgress progress, Module model, Optimizer optimizer, params IEnumerable<SafetensorsEntry> more)
+    {
+        Dictionary<string, string> metadata = Metadata(options, log);
+        if (progress.Batches > 0)
+        {
+            metadata[BatchesKey] = progress.Batches.ToString(CultureInfo.InvariantCulture);
+            metadata[SecondsKey] = progress.Seconds.ToString("F3", CultureInfo.InvariantCulture);
+        }
+
+        IEnumerable<SafetensorsEntry> totals = progress.Totals.Select(t => SafetensorsEntry.Of(FormattableString.Invariant($"{TotalsPrefix}{t.BatchSize}"), [t.Loss, t.Correct], 2));
+        Safetensors.Write(path, StateFile.State(model).Concat(StateFile.Counters(model)).Concat(optimizer.Save()).Concat(totals).Concat(more), metadata);
+    }
 
     /// <summary>The model alone, for use.</summary>
     public static void SaveModel(string path, TrainOptions options, IReadOnlyList<EpochResult> log, Module model) =>
@@ -27,24 +40,42 @@ internal static class Checkpoint
     public static (SafetensorsFile File, TrainOptions Options, IReadOnlyList<EpochResult> Log) Read(string path)
     {
         SafetensorsFile file = Safetensors.Read(path);
-        try
+        return Parsed(file, () =>
         {
             TrainOptions options = JsonSerializer.Deserialize(file.Metadata[OptionsKey], TrainOptionsJson.Default.TrainOptions) ?? throw new JsonException("The options are null.");
             options.Check();
             string[] lines = file.Metadata[LogKey].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            return (file, options, [.. lines.Select(EpochResult.FromJson)]);
-        }
-        catch (Exception e) when (e is KeyNotFoundException or JsonException or InvalidOperationException or FormatException)
-        {
-            throw new CheckpointException(path, "metadata", e.Message, "the options and log of a run of this program", e);
-        }
+            return (file, options, (IReadOnlyList<EpochResult>)[.. lines.Select(EpochResult.FromJson)]);
+        });
     }
+
+    /// <summary>How far the epoch behind those of the log is.</summary>
+    /// <exception cref="CheckpointException">The file is damaged.</exception>
+    public static EpochProgress ProgressIn(SafetensorsFile file) => !file.Metadata.TryGetValue(BatchesKey, out string? batches) ? EpochProgress.None : Parsed(file, () =>
+        new EpochProgress(int.Parse(batches, NumberStyles.None, CultureInfo.InvariantCulture), double.Parse(file.Metadata[SecondsKey], CultureInfo.InvariantCulture), [.. TotalsIn(file)]));
 
     public static void Load(SafetensorsFile file, Module model, Optimizer optimizer)
     {
         StateFile.LoadState(model, file);
         StateFile.LoadCounters(model, file);
         optimizer.Load(file);
+    }
+
+    private static IEnumerable<BatchTotals> TotalsIn(SafetensorsFile file) =>
+        from entry in file.Entries
+        where entry.Name.StartsWith(TotalsPrefix, StringComparison.Ordinal)
+        select new BatchTotals(int.Parse(entry.Name.AsSpan(TotalsPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture), entry.ToSingle()[0], entry.ToSingle()[1]);
+
+    private static T Parsed<T>(SafetensorsFile file, Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (Exception e) when (e is KeyNotFoundException or JsonException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            throw new CheckpointException(file.Path, "metadata", e.Message, "the options and log of a run of this program", e);
+        }
     }
 
     private static Dictionary<string, string> Metadata(TrainOptions options, IReadOnlyList<EpochResult> log) => new()

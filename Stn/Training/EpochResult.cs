@@ -8,6 +8,9 @@ internal sealed record EpochResult(
     int Epoch, double TrainLoss, double TrainAccuracy, double TestLoss, double TestAccuracy, double Seconds, double ImagesPerSecond, double LearningRate,
     IReadOnlyList<TransformStatistics> Transforms)
 {
+    /// <summary>Digits behind the point that a log keeps of a loss.</summary>
+    public const int LossDigits = 6;
+
     private const string TransformsKey = "transforms";
 
     /// <summary>The epoch as it will be read from a log, which rounds: a report is the same whether a run was resumed or not.</summary>
@@ -20,9 +23,9 @@ internal sealed record EpochResult(
         {
             json.WriteStartObject();
             json.WriteNumber("epoch", Epoch);
-            JsonNumber.Write(json, "train_loss", TrainLoss, 6);
+            JsonNumber.Write(json, "train_loss", TrainLoss, LossDigits);
             JsonNumber.Write(json, "train_accuracy", TrainAccuracy, 4);
-            JsonNumber.Write(json, "test_loss", TestLoss, 6);
+            JsonNumber.Write(json, "test_loss", TestLoss, LossDigits);
             JsonNumber.Write(json, "test_accuracy", TestAccuracy, 4);
             JsonNumber.Write(json, "seconds", Seconds, 3);
             JsonNumber.Write(json, "images_per_second", ImagesPerSecond, 1);

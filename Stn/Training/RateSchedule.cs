@@ -10,7 +10,7 @@ internal sealed class RateSchedule
 
     public RateSchedule(TrainOptions options, int stepsPerEpoch) => _schedule = (options.Schedule ?? (options.Optimizer == "adam" ? OneCycleName : ConstantName)) switch
     {
-        OneCycleName => new OneCycle(options.LearningRate, options.Epochs * stepsPerEpoch),
+        OneCycleName => new OneCycle(options.LearningRate, StepsOf(options.Epochs, stepsPerEpoch)),
         ConstantName => new ConstantRate(options.LearningRate),
         PlateauName => new ReduceOnPlateau(options.LearningRate),
         _ => throw new UserException($"Unknown schedule '{options.Schedule}'. Use {string.Join(", ", Names)}."),
@@ -22,6 +22,11 @@ internal sealed class RateSchedule
     /// <summary>The learning rate of a step, from 0.</summary>
     public float At(int step) => _schedule.At(step);
 
-    /// <summary>Takes in an epoch's test loss. A resumed run tells all those of its log: nothing else needs to be kept.</summary>
-    public void Report(double testLoss) => (_schedule as ReduceOnPlateau)?.Report(testLoss);
+    /// <summary>Takes in an epoch's test loss, as a log keeps it. A resumed run tells all those of its log: nothing else needs to be kept.</summary>
+    public void Report(double testLoss) => (_schedule as ReduceOnPlateau)?.Report(Math.Round(testLoss, EpochResult.LossDigits));
+
+    // A step's number is an int.
+    private static int StepsOf(int epochs, int stepsPerEpoch) => (long)epochs * stepsPerEpoch is <= int.MaxValue and var steps
+        ? (int)steps
+        : throw new UserException(FormattableString.Invariant($"--epochs {epochs}: so many epochs of {stepsPerEpoch} steps are more than {int.MaxValue} steps. Take fewer epochs, or larger batches."));
 }

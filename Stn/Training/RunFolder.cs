@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Stn.Data;
-using StnEngine.Datasets;
+using StnEngine;
 
 namespace Stn.Training;
 
@@ -43,17 +43,8 @@ internal sealed class RunFolder(string path)
     /// <summary>The model that is meant by a path: that of a run, if it is a run's folder.</summary>
     public static string ModelAt(string path) => Directory.Exists(path) ? new RunFolder(path).Model : path;
 
-    public void Create()
-    {
-        try
-        {
-            Directory.CreateDirectory(Path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"--out: the folder '{Path}' cannot be made: {e.Message} Choose another.", e);
-        }
-    }
+    /// <summary>Whether it was moved or deleted.</summary>
+    public bool IsGone => !Directory.Exists(Path);
 
     public void WriteLog(IEnumerable<EpochResult> log) => WriteWhole(Log, string.Concat(log.Select(r => r.ToJson() + "\n")));
 

@@ -10,6 +10,11 @@ namespace Stn.Training;
 /// <param name="Graph">Whether a training step may become one CUDA graph.</param>
 /// <param name="Offline">Whether missing data files may not be fetched.</param>
 /// <param name="Watch">Address on which the run is shown while it trains; null for none.</param>
+/// <param name="SaveEvery">Minutes between two checkpoints within an epoch.</param>
 internal sealed record RunSettings(
     string? Data = null, string Device = "auto", int Threads = 0, string? Out = null, bool Resume = false, bool DryRun = false, bool Graph = true, bool Offline = false,
-    string? Watch = null);
+    string? Watch = null, double SaveEvery = RunSettings.UsualSaveEvery)
+{
+    /// <summary>A checkpoint takes less than a second: what is lost when the power fails is worth more.</summary>
+    public const double UsualSaveEvery = 10;
+}

@@ -17,14 +17,19 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
     /// <summary>Told after every batch how far the run is; null for nobody.</summary>
     public Action<TrainingProgress>? Progressed { get; init; }
 
+    /// <summary>Where it writes, once that is known.</summary>
+    public RunFolder? Folder { get; private set; }
+
     /// <summary>Trains to the end.</summary>
     /// <param name="given">Options that were typed.</param>
-    /// <param name="stop">Ends the run after the batch at hand; what the last whole epoch left can be resumed.</param>
+    /// <param name="stop">Ends the run after the batch at hand, which is saved: a resumed run goes on behind it.</param>
     /// <exception cref="UserException">The settings do not fit together or to what is in the folder.</exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public async Task RunAsync(GivenOptions given, CancellationToken stop)
     {
-        (TrainOptions options, RunFolder folder, SafetensorsFile? checkpoint, List<EpochResult> log) = Prepare(given);
+        RunFolder folder = FolderFor(given);
+        using FolderLock? taken = settings.DryRun ? null : FolderLock.Take(folder.Path);
+        (TrainOptions options, SafetensorsFile? checkpoint, List<EpochResult> log) = Prepare(given, folder);
         if (log.Count >= options.Epochs && folder.IsFinished)
         {
             progress.Line(FormattableString.Invariant($"{folder.Path} is finished: {log.Count} epochs, test accuracy {log[^1].TestAccuracy:F2} %."));
@@ -49,12 +54,12 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         if (checkpoint is not null)
         {
             Checkpoint.Load(checkpoint, session.Model, session.Optimizer);
-            session.GoOnBehind(log);
-            progress.Line($"resumed  after epoch {log.Count} of {options.Epochs}");
+            session.GoOnBehind(log, Checkpoint.ProgressIn(checkpoint));
+            progress.Line($"resumed  after epoch {log.Count} of {options.Epochs}{Within(Checkpoint.ProgressIn(checkpoint).Batches, session)}");
         }
 
-        folder.Create();
-        folder.WriteLog(log);
+        var keeper = new RunKeeper(folder, options, session, log, TimeSpan.FromMinutes(settings.SaveEvery));
+        keeper.Write(() => folder.WriteLog(log));
         await using LiveReport? live = settings.Watch is { } url ? await LiveReport.StartAsync(url, session, Facts(options, folder, device), log, stop) : null;
         if (live is not null)
         {
@@ -63,10 +68,8 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
 
         for (int epoch = log.Count + 1; epoch <= options.Epochs; epoch++)
         {
-            EpochResult result = session.RunEpoch(epoch, (done, total, loss) => Tell(epoch, done, total, loss), stop);
-            log.Add(result.Logged());
-            Checkpoint.Save(folder.LastCheckpoint, options, log, session.Model, session.Optimizer);
-            folder.WriteLog(log);
+            EpochResult result = RunEpoch(epoch);
+            keeper.Add(result);
             Report(result, options);
             if (epoch < options.Epochs)
             {
@@ -74,10 +77,25 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
             }
         }
 
-        Finish(options, folder, device, session, log, live);
+        keeper.Write(() => Finish(options, folder, device, session, log, live));
+
+        EpochResult RunEpoch(int epoch)
+        {
+            try
+            {
+                return session.RunEpoch(epoch, (done, total, loss) => Tell(epoch, done, total, loss), stop);
+            }
+            catch (OperationCanceledException)
+            {
+                keeper.Save();
+                progress.Line($"saved    after epoch {log.Count} of {options.Epochs}{Within(session.Progress.Batches, session)}");
+                throw;
+            }
+        }
 
         void Tell(int epoch, long done, long total, Func<double> loss)
         {
+            keeper.AfterBatch();
             progress.Update(epoch, options.Epochs, done, total, loss);
             live?.Progress(epoch, options.Epochs, done, total);
             Progressed?.Invoke(new TrainingProgress(epoch, options.Epochs, done / (double)total, log.Count == 0 ? null : log[^1].TestAccuracy));
@@ -86,18 +104,18 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
 
     private static RunFacts Facts(TrainOptions options, RunFolder folder, Device device) => new(folder.Name, options, RunOrigin.Now(device) with { Finished = null });
 
-    private (TrainOptions Options, RunFolder Folder, SafetensorsFile? Checkpoint, List<EpochResult> Log) Prepare(GivenOptions given)
-    {
-        TrainOptions options = given.Resolve();
-        if (settings.Resume && settings.Out is null)
-        {
-            throw new UserException("--resume needs --out: the folder of the run to go on with.");
-        }
+    private static string Within(int batches, TrainingSession session) => batches == 0 ? string.Empty : $" and {batches} of the {session.BatchesPerEpoch} batches of the next";
 
-        RunFolder folder = settings.Out is null ? RunFolder.New(options, DateTime.Now) : new RunFolder(settings.Out);
+    private RunFolder FolderFor(GivenOptions given) => Folder =
+        settings.Out is { } path ? new RunFolder(path)
+        : settings.Resume ? throw new UserException("--resume needs --out: the folder of the run to go on with.")
+        : RunFolder.New(given.Resolve(), DateTime.Now);
+
+    private (TrainOptions Options, SafetensorsFile? Checkpoint, List<EpochResult> Log) Prepare(GivenOptions given, RunFolder folder)
+    {
         if (settings.DryRun || !folder.HoldsRun)
         {
-            return (options, folder, null, []);
+            return (given.Resolve(), null, []);
         }
 
         if (!settings.Resume)
@@ -107,14 +125,14 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
 
         if (!File.Exists(folder.LastCheckpoint))
         {
-            // Stopped before its first epoch was done.
-            return (options, folder, null, []);
+            // Stopped before its first checkpoint.
+            return (given.Resolve(), null, []);
         }
 
         (SafetensorsFile file, TrainOptions stored, IReadOnlyList<EpochResult> log) = Checkpoint.Read(folder.LastCheckpoint);
         IReadOnlyList<string> conflicts = given.Conflicts(stored);
         return conflicts.Count == 0
-            ? (stored, folder, file, [.. log])
+            ? (stored, file, [.. log])
             : throw new UserException($"The run in '{folder.Path}' was started with other options: {string.Join(", ", conflicts)}. Leave them out, or choose another --out.");
     }
 

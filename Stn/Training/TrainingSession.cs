@@ -21,6 +21,9 @@ internal sealed class TrainingSession : IDisposable
     private readonly BatchSource _testBatches;
     private readonly BatchSteps _trainSteps;
     private readonly BatchSteps _testSteps;
+    private EpochProgress _atStart = EpochProgress.None;
+    private int _batches;
+    private long _started;
 
     public TrainingSession(TrainOptions options, TrainingData data, Device device)
     {
@@ -48,47 +51,57 @@ internal sealed class TrainingSession : IDisposable
 
     public int Parameters => Model.ParameterCount;
 
+    /// <summary>Batches of an epoch.</summary>
+    public int BatchesPerEpoch => _trainBatches.BatchesPerEpoch;
+
+    /// <summary>How far the epoch is that <see cref="RunEpoch"/> is at, or left when it was stopped.</summary>
+    public EpochProgress Progress => _batches == 0 ? EpochProgress.None : new(_batches, SecondsOfEpoch(), _trainSteps.Totals);
+
     /// <summary>Trains one epoch and measures the test set.</summary>
     /// <param name="epoch">From 1.</param>
     /// <param name="progress">Told how many training images are done, how many there are, and whom to ask for the mean loss so far.</param>
-    /// <param name="stop">Ends the epoch between two batches.</param>
+    /// <param name="stop">Ends the epoch between two batches; <see cref="Progress"/> tells between which.</param>
     /// <param name="maxBatches">Batches of training and of evaluation at most.</param>
     public EpochResult RunEpoch(int epoch, Action<long, long, Func<double>> progress, CancellationToken stop, int maxBatches = int.MaxValue)
     {
-        long start = Stopwatch.GetTimestamp();
-        int step = (epoch - 1) * _trainBatches.BatchesPerEpoch;
-        int trained = 0;
+        _started = Stopwatch.GetTimestamp();
+        _batches = _atStart.Batches;
+        int step = ((epoch - 1) * BatchesPerEpoch) + _batches;
+        int trained = Math.Min(_batches * _options.BatchSize, _trainBatches.ImagesPerEpoch);
         Func<double> lossSoFar = () => _trainSteps.LossSoFar(trained);
         Model.Train();
-        foreach (Batch batch in _trainBatches.Epoch(epoch).Take(maxBatches))
+        _trainSteps.Totals = _atStart.Totals;
+        foreach (Batch batch in _trainBatches.Epoch(epoch, _batches).Take(maxBatches))
         {
             stop.ThrowIfCancellationRequested();
             Optimizer.LearningRate = _schedule.At(step++);
             _trainSteps.Run(batch);
+            _batches++;
             trained += batch.Count;
             progress(trained, _trainBatches.ImagesPerEpoch, lossSoFar);
         }
 
-        (double trainLoss, double trainAccuracy) = _trainSteps.TakeMeans(trained);
-        double trainSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        (double testLoss, double testAccuracy) = Evaluate(maxBatches);
+        (double trainLoss, double trainAccuracy) = _trainSteps.Means(trained);
+        double trainSeconds = SecondsOfEpoch();
+        (double testLoss, double testAccuracy) = Evaluate(_testBatches, _testSteps, maxBatches, stop);
         float rate = _schedule.At(step - 1);
         _schedule.Report(testLoss);
-        return new EpochResult(
-            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, Stopwatch.GetElapsedTime(start).TotalSeconds, trained / trainSeconds, rate, WatchTransformers());
+        var result = new EpochResult(
+            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, SecondsOfEpoch(), trained / trainSeconds, rate, WatchTransformers());
+        (_batches, _atStart) = (0, EpochProgress.None);
+        return result;
     }
 
-    /// <summary>Goes on behind the epochs of a log: model and optimiser are loaded already.</summary>
-    public void GoOnBehind(IEnumerable<EpochResult> log)
+    /// <summary>Goes on behind the epochs of a log, and behind some batches of the next: model and optimiser are loaded already.</summary>
+    public void GoOnBehind(IEnumerable<EpochResult> log, EpochProgress progress)
     {
         foreach (EpochResult epoch in log)
         {
             _schedule.Report(epoch.TestLoss);
         }
-    }
 
-    /// <summary>Mean loss and accuracy in percent on the test set.</summary>
-    public (double Loss, double Accuracy) Evaluate(int maxBatches = int.MaxValue) => Evaluate(_testBatches, _testSteps, maxBatches);
+        _atStart = progress;
+    }
 
     /// <summary>Mean loss and accuracy in percent on images that are distorted as the test set is.</summary>
     /// <param name="set">Any images of the data set.</param>
@@ -96,7 +109,7 @@ internal sealed class TrainingSession : IDisposable
     {
         using BatchSource source = Data.TestBatches(_device, TestBatchSize, set);
         using var steps = new BatchSteps(Model, null, 0, _device, source);
-        return Evaluate(source, steps, int.MaxValue);
+        return Evaluate(source, steps, int.MaxValue, default);
     }
 
     public void Dispose()
@@ -112,17 +125,21 @@ internal sealed class TrainingSession : IDisposable
 
     private TransformStatistics[] WatchTransformers() => Transformers.Of(Model).Any() ? Watched.Statistics(Model) : [];
 
-    private (double Loss, double Accuracy) Evaluate(BatchSource source, BatchSteps steps, int maxBatches)
+    private double SecondsOfEpoch() => _atStart.Seconds + Stopwatch.GetElapsedTime(_started).TotalSeconds;
+
+    private (double Loss, double Accuracy) Evaluate(BatchSource source, BatchSteps steps, int maxBatches, CancellationToken stop)
     {
         int tested = 0;
         Model.Evaluate();
+        steps.Totals = [];
         foreach (Batch batch in source.Epoch(0).Take(maxBatches))
         {
+            stop.ThrowIfCancellationRequested();
             steps.Run(batch);
             tested += batch.Count;
         }
 
-        return steps.TakeMeans(tested);
+        return steps.Means(tested);
     }
 
     private Optimizer MakeOptimizer()

@@ -60,6 +60,19 @@ public sealed class BatchLoaderTests
     public void BatchLoader_BatchSize_ChangesNoImage()
         => Assert.Equal(Everything(Distorted, 2), Everything(Distorted with { BatchSize = 7 }, 2));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void BatchLoader_FromABatchOn_GivesTheSameBatches(int firstBatch)
+    {
+        using BatchLoader whole = new(Set, Distorted), rest = new(Set, Distorted);
+        Assert.Equal(whole.Epoch(2).Select(Copy).Skip(firstBatch), rest.Epoch(2, firstBatch).Select(Copy));
+
+        static string Copy(Batch batch) => string.Join(' ', [.. batch.Indices.Take(batch.Count), .. batch.Images.Take(batch.Count * 42 * 42)]);
+    }
+
     [Fact]
     public void BatchLoader_TheLastBatch_HoldsWhatIsLeft()
     {

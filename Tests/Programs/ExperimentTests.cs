@@ -35,6 +35,27 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains("data-epochs=\"0 1\"", report.Section("cells"), StringComparison.Ordinal);
     }
 
+    // Killed between two of a cell's files, it would otherwise count as run without all of them.
+    [Fact]
+    public async Task Experiment_WhoseCellCannotBeKept_DoesNotCountIt()
+    {
+        string details = Path.Combine(_folder.Root, "trial", "none-plain-seed-1.json"), table = Path.Combine(_folder.Root, "trial.md");
+        Directory.CreateDirectory(details);
+        ExperimentSettings settings = Settings() with { Models = [Plain] };
+        UserException error = await Assert.ThrowsAsync<UserException>(() => Run(Experiment(), settings));
+        Assert.Contains(details, error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder.Root, "trial.json")));
+
+        Directory.Delete(details);
+        Assert.Single((await Run(Experiment(), settings)).Cells);
+        Assert.NotNull(CellDetails.Read(details));
+
+        // Killed before the table was written.
+        File.Delete(table);
+        await Run(Experiment(), settings);
+        Assert.Contains($"| {Plain} |", File.ReadAllText(table), StringComparison.Ordinal);
+    }
+
     // Test samples are made of several test images, each twice in the set they are drawn from.
     [Fact]
     public async Task Experiment_OnComposedSamples_FillsItsCell()

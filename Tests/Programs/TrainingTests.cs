@@ -7,6 +7,7 @@ using StnEngine.Datasets;
 using StnEngine.Kernels;
 using StnEngine.Layers;
 using StnEngine.Optimizers;
+using StnEngine.Tests.Programs.Crashes;
 using Xunit;
 
 namespace StnEngine.Tests.Programs;
@@ -63,6 +64,42 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(expected.Entries.Select(e => e.Name), actual.Entries.Select(e => e.Name));
         Assert.All(expected.Entries, e => Assert.Equal(e.Values, actual[e.Name].Values));
         Assert.Equal(Timeless(Path.Combine(whole, "log.jsonl")), Timeless(Path.Combine(cut, "log.jsonl")));
+    }
+
+    // Everything that has a state: dropout, an optimiser's memory, the totals of batches of two sizes. Batch 10 is the epoch's last, so that the test after it is cut.
+    [Theory]
+    [InlineData("adam", null, 1)]
+    [InlineData("adam", null, 14)]
+    [InlineData("momentum", "plateau", 10)]
+    [InlineData("adam", null, 10)]
+    [InlineData("sgd", null, 29)]
+    public async Task Train_StoppedBehindABatch_EndsInTheSameBits(string optimizer, string? schedule, int batches)
+    {
+        using var bench = new FewDigits(600, 120);
+        GivenOptions given = new(Dataset: "mnist", BatchSize: 64, Epochs: 3, Optimizer: optimizer, Schedule: schedule);
+        await Run(given, new RunSettings(Data: bench.Root, Out: bench.At("usual"), Threads: 2));
+        using (var stop = new CancellationTokenSource())
+        {
+            await Assert.ThrowsAsync<OperationCanceledException>(() => Run(given, new RunSettings(Data: bench.Root, Out: bench.At("cut"), Threads: 1), stop, batches));
+        }
+
+        (SafetensorsFile file, _, IReadOnlyList<EpochResult> log) = Checkpoint.Read(new RunFolder(bench.At("cut")).LastCheckpoint);
+        Assert.Equal(batches, (10 * log.Count) + Checkpoint.ProgressIn(file).Batches);
+        await Run(new GivenOptions(), new RunSettings(Data: bench.Root, Out: bench.At("cut"), Resume: true, Threads: 2));
+        RunFiles.AreThoseOf(bench.At("usual"), bench.At("cut"));
+    }
+
+    [Fact]
+    public async Task Report_OfARunStoppedInItsFirstEpoch_SaysSo()
+    {
+        using var bench = new FewDigits();
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Run(new GivenOptions(Dataset: "mnist"), new RunSettings(Data: bench.Root, Out: bench.At("cut")), stop, 2));
+        (int exitCode, _, string error) = await ProgramRun.Of("report", bench.At("cut"), "--data", bench.Root, "--device", "cpu");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("stopped before its first epoch was done", error, StringComparison.Ordinal);
+        (exitCode, _, error) = await ProgramRun.Of("visualize", Path.Combine(bench.At("cut"), "last.safetensors"), "--data", bench.Root, "--device", "cpu");
+        Assert.True(exitCode == 0, error);
     }
 
     [Fact]
@@ -134,12 +171,20 @@ public sealed class TrainingTests : IDisposable
         Assert.False(Directory.Exists(folder));
     }
 
-    // Stops the run when its first epoch is reported, if a source to stop it with is given.
-    private static async Task<string> Run(GivenOptions given, RunSettings settings, CancellationTokenSource? stopAfterFirstEpoch = null)
+    // Stops the run when its first epoch is reported, or behind so many batches, if a source to stop it with is given.
+    private static async Task<string> Run(GivenOptions given, RunSettings settings, CancellationTokenSource? stop = null, int stopAfterBatches = 0)
     {
-        using var output = new StoppingWriter(stopAfterFirstEpoch);
+        using var output = new StoppingWriter(stopAfterBatches == 0 ? stop : null);
         using var progress = new ProgressLine(output, interactive: false, width: 120);
-        await new TrainingRun(settings with { Device = "cpu" }, progress).RunAsync(given, stopAfterFirstEpoch?.Token ?? CancellationToken.None);
+        int batches = 0;
+        Action<TrainingProgress> progressed = _ =>
+        {
+            if (++batches == stopAfterBatches)
+            {
+                stop?.Cancel();
+            }
+        };
+        await new TrainingRun(settings with { Device = "cpu" }, progress) { Progressed = progressed }.RunAsync(given, stop?.Token ?? CancellationToken.None);
         return output.ToString();
     }
 

@@ -78,6 +78,20 @@ public sealed class ArchiveDownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Archive_OfARunThatWasKilledBehindUnpacking_LeavesOnlyTheExpectedFiles()
+    {
+        ScriptedServer server = _bench.Serve(_ => ScriptedReply.Whole(Archive));
+        _bench.Write("batches/a.bin", First);
+        _bench.Write("batches/b.bin", Second);
+        _bench.Write("made-up.tar.gz.part", Archive);
+        _bench.Write("made-up.tar.gz.part.pid", [49]);
+        _bench.Write("batches.part/a.bin", [1]);
+        await _bench.RunAsync();
+        HoldsBoth();
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public async Task Archive_ThatBreaksOff_GoesOnFromThere()
     {
         _bench.Serve(_ => ScriptedReply.Whole(Archive).CutAt(3_000), request => ScriptedReply.Rest(Archive, request));

@@ -163,6 +163,32 @@ public sealed class DatasetDownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Download_OfARunThatWasKilledAtItsEnd_LeavesOnlyTheFile()
+    {
+        ScriptedServer server = _bench.Serve(_ => ScriptedReply.Whole(Content));
+        _bench.Write("values.gz", Content);
+        _bench.Write("values.gz.part.pid", [49]);
+        await _bench.SucceedsAsync();
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task Download_WhoseFolderGoesAway_SaysSo()
+    {
+        _bench.Serve(_ => ScriptedReply.Whole(Content) with { Pause = TimeSpan.FromMilliseconds(20) });
+        Task run = _bench.RunAsync();
+        while (_bench.Reports.ToArray().Length < 2)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        string folder = _bench.Source.FolderIn(_bench.Root);
+        Directory.Move(folder, folder + "-gone");
+        DatasetException error = await Assert.ThrowsAsync<DatasetException>(() => run);
+        Assert.StartsWith($"{_bench.FilePath}: the file cannot be written (", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Download_TwoAtOnce_TheSecondSaysWhoIsFirst()
     {
         _bench.Serve(_ => ScriptedReply.Whole(Content).CutAt(70_000) with { Hangs = true });

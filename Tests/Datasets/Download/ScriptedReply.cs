@@ -7,6 +7,9 @@ internal sealed record ScriptedReply(string Head, byte[] Body)
 
     public bool Hangs { get; init; }
 
+    /// <summary>The wait before each piece of the body; none for a body in one piece.</summary>
+    public TimeSpan Pause { get; init; }
+
     public static ScriptedReply Status(string status, params string[] headers)
         => new($"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 0\r\n{Lines(headers)}\r\n", []);
 

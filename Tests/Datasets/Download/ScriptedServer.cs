@@ -8,6 +8,7 @@ namespace StnEngine.Tests.Datasets.Download;
 /// <summary>An HTTP server on the loopback address that answers each request as its script says, one connection a request.</summary>
 internal sealed class ScriptedServer : IDisposable
 {
+    private const int PieceBytes = 1 << 14;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<ScriptedRequest> _requests = new();
@@ -67,7 +68,11 @@ internal sealed class ScriptedServer : IDisposable
                 _requests.Enqueue(request);
                 ScriptedReply reply = _script(request);
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(reply.Head), end);
-                await stream.WriteAsync(reply.Body, end);
+                foreach (byte[] piece in reply.Pause == TimeSpan.Zero ? [reply.Body] : reply.Body.Chunk(PieceBytes))
+                {
+                    await Task.Delay(reply.Pause, end);
+                    await stream.WriteAsync(piece, end);
+                }
                 if (reply.Hangs)
                 {
                     await Task.Delay(Timeout.Infinite, end);

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Stn.Commands;
+
+/// <summary>The command line as it was typed, to be typed again.</summary>
+internal static class Typed
+{
+    /// <summary>The command, with more behind it.</summary>
+    public static string Command(ParseResult parsed, params string[] more) => "stn " + string.Join(' ', parsed.Tokens.Select(t => t.Value).Concat(more).Select(Quoted));
+
+    private static string Quoted(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;
+}
