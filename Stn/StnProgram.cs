@@ -7,9 +7,11 @@ using StnEngine.Kernels;
 
 namespace Stn;
 
-/// <summary>The command line. What the user can mend is one line on the error output and exit code 1; Ctrl+C is 130.</summary>
+/// <summary>The command line. What the user can mend is one line on the error output and exit code 1; numbers that are not finite are 3; Ctrl+C is 130.</summary>
 internal static class StnProgram
 {
+    private const int NotFinite = 3;
+
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? openInput = null)
     {
         openInput ??= Console.OpenStandardInput;
@@ -32,6 +34,12 @@ internal static class StnProgram
         {
             error.WriteLine("stopped  what the last whole epoch left can be resumed: the same command with --resume --out FOLDER");
             return 130;
+        }
+        catch (NonFiniteException e)
+        {
+            error.WriteLine($"error: {e.Message}");
+            error.WriteLine("stopped  the last checkpoint is as it was. Start again with a lower --learning-rate; or go on with --resume --out FOLDER and --skip-nonfinite, which leaves such batches out, or --detect-anomaly, which looks at every operation");
+            return NotFinite;
         }
         catch (Exception e) when (e is UserException or DatasetException or DeviceException or CheckpointException)
         {

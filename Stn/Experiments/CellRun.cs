@@ -33,7 +33,7 @@ internal sealed class CellRun(ExperimentSettings settings, ProgressLine progress
 
         using Device device = Devices.Open(settings.Device, settings.Threads);
         using var session = new TrainingSession(options, data, device);
-        var best = new ModelSnapshot(session.Model);
+        var best = new TensorSnapshot(session.Model.NamedParameters().Concat(session.Model.NamedBuffers()));
         (double Accuracy, double Loss) bestResult = (-1, 0);
         var log = new List<EpochResult>();
         for (int epoch = 1; epoch <= options.Epochs; epoch++)

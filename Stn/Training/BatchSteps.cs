@@ -12,7 +12,10 @@ internal sealed class BatchSteps(Module model, Optimizer? optimizer, float ident
 {
     private readonly Dictionary<int, BatchStep> _bySize = [];
 
-    public void Run(Batch batch)
+    public void Run(Batch batch) => For(batch).Run(batch);
+
+    /// <summary>The step for a batch of that size.</summary>
+    public BatchStep For(Batch batch)
     {
         if (!_bySize.TryGetValue(batch.Count, out BatchStep? step))
         {
@@ -20,7 +23,7 @@ internal sealed class BatchSteps(Module model, Optimizer? optimizer, float ident
             _bySize.Add(batch.Count, step);
         }
 
-        step.Run(batch);
+        return step;
     }
 
     /// <summary>Mean loss over the <paramref name="images"/> images since the means were last taken.</summary>

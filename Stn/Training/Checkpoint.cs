@@ -15,8 +15,9 @@ internal static class Checkpoint
     private const string LogKey = "log";
 
     /// <summary>Everything that is needed to go on.</summary>
+    /// <exception cref="NonFiniteException">A number is NaN or infinite: then the file is as it was.</exception>
     public static void Save(string path, TrainOptions options, IReadOnlyList<EpochResult> log, Module model, Optimizer optimizer) =>
-        Safetensors.Write(path, StateFile.State(model).Concat(StateFile.Counters(model)).Concat(optimizer.Save()), Metadata(options, log));
+        Safetensors.Write(path, StateFile.State(model).Concat(StateFile.Counters(model)).Concat(optimizer.Save()).Select(e => Finite(path, e)), Metadata(options, log));
 
     /// <summary>The model alone, for use.</summary>
     public static void SaveModel(string path, TrainOptions options, IReadOnlyList<EpochResult> log, Module model) =>
@@ -45,6 +46,10 @@ internal static class Checkpoint
         StateFile.LoadCounters(model, file);
         optimizer.Load(file);
     }
+
+    private static SafetensorsEntry Finite(string path, SafetensorsEntry entry) => Array.TrueForAll(entry.ToSingle(), float.IsFinite)
+        ? entry
+        : throw new NonFiniteException($"'{entry.Name}' is not finite, so '{path}' is not written: what is there stays.");
 
     private static Dictionary<string, string> Metadata(TrainOptions options, IReadOnlyList<EpochResult> log) => new()
     {

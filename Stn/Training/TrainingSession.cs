@@ -21,8 +21,9 @@ internal sealed class TrainingSession : IDisposable
     private readonly BatchSource _testBatches;
     private readonly BatchSteps _trainSteps;
     private readonly BatchSteps _testSteps;
+    private readonly WatchedSteps _watchedSteps;
 
-    public TrainingSession(TrainOptions options, TrainingData data, Device device)
+    public TrainingSession(TrainOptions options, TrainingData data, Device device, NonFinitePolicy? policy = null)
     {
         (_options, _device) = (options, device);
         Data = data;
@@ -32,6 +33,7 @@ internal sealed class TrainingSession : IDisposable
         _testBatches = data.TestBatches(device, TestBatchSize);
         _trainSteps = new BatchSteps(Model, Optimizer, options.IdentityPenalty ?? 0, device, _trainBatches);
         _testSteps = new BatchSteps(Model, null, 0, device, _testBatches);
+        _watchedSteps = new WatchedSteps(_trainSteps, Model, device, policy ?? new NonFinitePolicy());
         _schedule = new RateSchedule(options, _trainBatches.BatchesPerEpoch);
     }
 
@@ -53,29 +55,37 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="progress">Told how many training images are done, how many there are, and whom to ask for the mean loss so far.</param>
     /// <param name="stop">Ends the epoch between two batches.</param>
     /// <param name="maxBatches">Batches of training and of evaluation at most.</param>
+    /// <exception cref="NonFiniteException">A number is NaN or infinite where <see cref="NonFinitePolicy"/> does not allow it; the parameters may be too.</exception>
     public EpochResult RunEpoch(int epoch, Action<long, long, Func<double>> progress, CancellationToken stop, int maxBatches = int.MaxValue)
     {
         long start = Stopwatch.GetTimestamp();
         int step = (epoch - 1) * _trainBatches.BatchesPerEpoch;
-        int trained = 0;
+        int seen = 0, trained = 0;
         Func<double> lossSoFar = () => _trainSteps.LossSoFar(trained);
         Model.Train();
+        _watchedSteps.Begin(epoch);
         foreach (Batch batch in _trainBatches.Epoch(epoch).Take(maxBatches))
         {
             stop.ThrowIfCancellationRequested();
             Optimizer.LearningRate = _schedule.At(step++);
-            _trainSteps.Run(batch);
-            trained += batch.Count;
-            progress(trained, _trainBatches.ImagesPerEpoch, lossSoFar);
+            seen += batch.Count;
+            trained += _watchedSteps.Run(batch) ? batch.Count : 0;
+            progress(seen, _trainBatches.ImagesPerEpoch, lossSoFar);
         }
 
+        _watchedSteps.End();
         (double trainLoss, double trainAccuracy) = _trainSteps.TakeMeans(trained);
         double trainSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         (double testLoss, double testAccuracy) = Evaluate(maxBatches);
+        RequireFinite(epoch, trainLoss, testLoss);
         float rate = _schedule.At(step - 1);
         _schedule.Report(testLoss);
         return new EpochResult(
-            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, Stopwatch.GetElapsedTime(start).TotalSeconds, trained / trainSeconds, rate, WatchTransformers());
+            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, Stopwatch.GetElapsedTime(start).TotalSeconds, trained / trainSeconds, rate, WatchTransformers())
+        {
+            LeftOut = _watchedSteps.LeftOut,
+            LeftOutBecause = _watchedSteps.LeftOutBecause,
+        };
     }
 
     /// <summary>Goes on behind the epochs of a log: model and optimiser are loaded already.</summary>
@@ -108,6 +118,14 @@ internal sealed class TrainingSession : IDisposable
         _watched?.Dispose();
         Model.Dispose();
         Optimizer.Dispose();
+    }
+
+    private static void RequireFinite(int epoch, double trainLoss, double testLoss)
+    {
+        if (!double.IsFinite(trainLoss) || !double.IsFinite(testLoss))
+        {
+            throw new NonFiniteException(FormattableString.Invariant($"epoch {epoch}: the mean loss is {trainLoss} on training images and {testLoss} on test images, and every parameter is finite."));
+        }
     }
 
     private TransformStatistics[] WatchTransformers() => Transformers.Of(Model).Any() ? Watched.Statistics(Model) : [];
