@@ -82,7 +82,7 @@ public sealed class DetectAnomaly : IDisposable
             }
         }
 
-        throw Found(node, $"made {found} of {Ranges(node)}", null, found);
+        throw Found(node, $"made {found}, reading {Ranges(node)}", null, found);
     }
 
     // What is there before the way back begins.
@@ -112,7 +112,7 @@ public sealed class DetectAnomaly : IDisposable
         {
             if (input is { RequiresGrad: true, CurrentGrad: { } grad } && NonFinite.In(grad) is { } found)
             {
-                throw Found(node, $"made, on the way back, {found} of the gradient of {Called(node, input)}; forward it had read {Ranges(node)}", input, found);
+                throw Found(node, $"made {found} of the gradient of {Called(node, input)}; forward it had read {Ranges(node)}", input, found);
             }
         }
     }

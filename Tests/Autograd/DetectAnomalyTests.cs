@@ -25,7 +25,7 @@ public sealed class DetectAnomalyTests
         NonFiniteException found = Detect(() => model.Forward(Tensor.Batch(device, numbers, Images, 3)).Sum().Backward());
         Assert.Equal(("Log", "1.0", null), (found.Operation, found.Module, found.Parameter));
         Assert.Equal([Bad], found.Images);
-        Assert.Contains("Log in '1.0' (Logarithm) made -Infinity in 1 of 51 numbers of [17, 3] from 0 to 1", found.Message, StringComparison.Ordinal);
+        Assert.Contains("Log in '1.0' (Logarithm) made -Infinity in 1 of 51 numbers, reading [17, 3] from 0 to 1", found.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class DetectAnomalyTests
         using var model = new Factor(device, 1e-30f);
         NonFiniteException found = Detect(() => model.Forward(Tensor.Full(device, 1e30f, true, Images, 2)).Scale(1e20f).Sum().Backward());
         Assert.Equal(("Multiply", string.Empty, "factor"), (found.Operation, found.Module, found.Parameter));
-        Assert.Contains("Multiply in Factor made, on the way back, Infinity in 1 of 1 numbers of the gradient of parameter 'factor'", found.Message, StringComparison.Ordinal);
+        Assert.Contains("Multiply in Factor made Infinity in 1 of 1 numbers of the gradient of parameter 'factor'", found.Message, StringComparison.Ordinal);
         Assert.Contains("it had read [17, 2] from 1E+30 to 1E+30 and 'factor' [1] from 1E-30 to 1E-30", found.Message, StringComparison.Ordinal);
     }
 
