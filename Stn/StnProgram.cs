@@ -7,9 +7,11 @@ using StnEngine.Kernels;
 
 namespace Stn;
 
-/// <summary>The command line. What the user can mend is one line on the error output and exit code 1.</summary>
+/// <summary>The command line. What the user can mend is one line on the error output and exit code 1; numbers that are not finite are 3.</summary>
 internal static class StnProgram
 {
+    private const int NotFinite = 3;
+
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? openInput = null)
     {
         if (args.Any(string.IsNullOrEmpty))
@@ -34,6 +36,12 @@ internal static class StnProgram
             // What shells ask for completions by, [suggest:POSITION], typed by hand.
             error.WriteLine($"error: '{args[0]}' is no directive that can be followed: {e.Message} Leave it out.");
             return 1;
+        }
+        catch (NonFiniteException e)
+        {
+            error.WriteLine($"error: {e.Message}");
+            error.WriteLine("stopped  the last checkpoint is as it was. Start again with a lower --learning-rate; or go on with --resume --out FOLDER and --skip-nonfinite, which leaves such batches out, or --detect-anomaly, which looks at every operation");
+            return NotFinite;
         }
         catch (Exception e) when (e is UserException or DatasetException or DeviceException or CheckpointException)
         {

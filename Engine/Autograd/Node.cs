@@ -10,6 +10,12 @@ internal abstract class Node(params Tensor?[] inputs)
     /// <summary>The tensors the operation read.</summary>
     public ReadOnlySpan<Tensor?> Inputs => inputs;
 
+    /// <summary>What the operation is called.</summary>
+    public virtual string Operation => GetType().Name.Replace("Node", string.Empty, StringComparison.Ordinal);
+
+    /// <summary>Where it stands in a model, if a <see cref="DetectAnomaly"/> was open when it was run.</summary>
+    public ModulePlace? Place { get; set; }
+
     /// <summary>Adds to the gradient of each input that requires one; asks each before it runs that kernel.</summary>
     /// <param name="output">The result, whose gradient is complete.</param>
     public abstract void Backward(Tensor output);
@@ -19,7 +25,7 @@ internal abstract class Node(params Tensor?[] inputs)
     /// <param name="output">The result.</param>
     /// <returns>The result's name.</returns>
     /// <exception cref="NotSupportedException">The operation cannot be exported.</exception>
-    public virtual string Export(OnnxGraph graph, Tensor output) => throw NotExported(GetType().Name.Replace("Node", string.Empty, StringComparison.Ordinal));
+    public virtual string Export(OnnxGraph graph, Tensor output) => throw NotExported(Operation);
 
     /// <summary>What an operation that cannot be exported says.</summary>
     internal static NotSupportedException NotExported(string operation) => new(

@@ -24,10 +24,16 @@ public sealed class RecordedStep : IDisposable
     /// <param name="step">Makes the operations; may not upload, download or wait.</param>
     /// <returns>The step, not run yet.</returns>
     /// <exception cref="DeviceException">The step waited for the device, or another is being recorded.</exception>
+    /// <exception cref="InvalidOperationException">A <see cref="DetectAnomaly"/> is open.</exception>
     public static RecordedStep Record(Device device, Action step)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(step);
+        if (DetectAnomaly.IsOn)
+        {
+            throw new InvalidOperationException("Record: a DetectAnomaly is open, which looks at each operation as it runs; recording runs none. Run the step eagerly, or end it first.");
+        }
+
         TensorScope scope = TensorScope.Begin();
         try
         {
@@ -48,6 +54,7 @@ public sealed class RecordedStep : IDisposable
     /// <param name="result">What the step gives: read it after a replay.</param>
     /// <returns>The step, not run yet.</returns>
     /// <exception cref="DeviceException">The step waited for the device, or another is being recorded.</exception>
+    /// <exception cref="InvalidOperationException">A <see cref="DetectAnomaly"/> is open.</exception>
     public static RecordedStep Record(Device device, Func<Tensor> step, out Tensor result)
     {
         ArgumentNullException.ThrowIfNull(step);

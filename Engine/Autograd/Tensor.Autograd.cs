@@ -26,6 +26,9 @@ public sealed partial class Tensor
         }
     }
 
+    /// <summary>The gradient as far as it is added up, that of a result on the way back included; null for none.</summary>
+    internal Tensor? CurrentGrad => _grad;
+
     /// <summary>Adds the gradient of this tensor to <see cref="Grad"/> of every leaf it was made from that requires one.</summary>
     /// <param name="upstream">The gradient that reaches this tensor, of its shape; 1 for a scalar when left out.</param>
     /// <exception cref="ShapeException">The tensor is no scalar and no upstream gradient was given, or its shape differs.</exception>
@@ -39,10 +42,20 @@ public sealed partial class Tensor
 
         Seed(upstream);
         List<Tensor> order = ResultsInOrder();
+        if (DetectAnomaly.IsOn)
+        {
+            DetectAnomaly.LookAtSeed(this, order);
+        }
+
         for (int i = order.Count - 1; i >= 0; i--)
         {
             Tensor result = order[i];
             result._node!.Backward(result);
+            if (DetectAnomaly.IsOn)
+            {
+                DetectAnomaly.LookAtGradients(result._node);
+            }
+
             result.RetainOrDropGrad();
         }
     }
@@ -72,6 +85,11 @@ public sealed partial class Tensor
     /// <summary>Remembers how this result was made, if a gradient will ever be wanted.</summary>
     private Tensor MadeBy(Node node)
     {
+        if (DetectAnomaly.IsOn)
+        {
+            DetectAnomaly.LookAtResult(node, this);
+        }
+
         if (NoGrad.IsOn)
         {
             return this;

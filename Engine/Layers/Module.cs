@@ -27,12 +27,20 @@ public abstract class Module : IDisposable
     /// <summary>Applies the module.</summary>
     /// <param name="input">What it works on.</param>
     /// <returns>Its result.</returns>
-    public Tensor Forward(Tensor input) => Report(Run(input));
+    public Tensor Forward(Tensor input)
+    {
+        using ModuleTrail.Entry _ = ModuleTrail.Enter(this);
+        return Report(Run(input));
+    }
 
     /// <summary>Applies the module and <see cref="Tensor.Relu"/> after it, in one pass where the module can.</summary>
     /// <param name="input">What it works on.</param>
     /// <returns>Its result, none of it below zero.</returns>
-    public Tensor ForwardRelu(Tensor input) => Report(RunRelu(input));
+    public Tensor ForwardRelu(Tensor input)
+    {
+        using ModuleTrail.Entry _ = ModuleTrail.Enter(this);
+        return Report(RunRelu(input));
+    }
 
     /// <summary>How many numbers the module learns, children's included.</summary>
     public int ParameterCount => NamedParameters().Sum(p => p.Tensor.Shape.Count);

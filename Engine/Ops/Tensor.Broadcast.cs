@@ -62,6 +62,8 @@ public sealed partial class Tensor
     private sealed class BroadcastNode<TOperator>(BroadcastDims dims, Tensor left, Tensor right) : Node(left, right)
         where TOperator : struct, IBinaryOperator
     {
+        public override string Operation => typeof(TOperator).Name;
+
         public override void Backward(Tensor output)
         {
             IBroadcast kernels = output.Device.Broadcast;

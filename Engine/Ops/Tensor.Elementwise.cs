@@ -63,6 +63,8 @@ public sealed partial class Tensor
     private sealed class ElementwiseNode<TOperator>(Tensor input) : Node(input)
         where TOperator : struct, IUnaryOperator
     {
+        public override string Operation => typeof(TOperator).Name;
+
         public override void Backward(Tensor output) =>
             output.Device.Elementwise.Backward<TOperator>(input.Layout, input.Buffer, output.Buffer, output.GradBuffer, input.GradBuffer);
 

@@ -56,16 +56,18 @@ public abstract class Optimizer : IDisposable
             throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "ClipGradNorm: a largest norm above 0 is wanted.");
         }
 
-        Device device = _groups[0].Grads.Device;
-        Tensor norm = Tensor.New(device, default, false);
-        device.ClipNorm.Norm([.. _groups.Select(g => g.Grads)], norm.Buffer);
+        Tensor norm = NormOf([.. _groups.Select(g => g.Grads)]);
         foreach (FlatGroup group in _groups)
         {
-            device.ClipNorm.Clip(new ClipNormDims(group.Length, maxNorm), norm.Buffer, group.Grads);
+            norm.Device.ClipNorm.Clip(new ClipNormDims(group.Length, maxNorm), norm.Buffer, group.Grads);
         }
 
         return norm;
     }
+
+    /// <summary>The length of all parameters and gradients together: one number to read instead of all, to see whether they are finite.</summary>
+    /// <returns>A plain scalar. NaN or infinite if one of them is, and infinite where the square of one does not fit in a float: beyond 1.8e19.</returns>
+    public Tensor Norm() => NormOf([.. _groups.SelectMany(g => new[] { g.Values, g.Grads })]);
 
     /// <summary>Updates every parameter.</summary>
     public abstract void Step();
@@ -84,5 +86,13 @@ public abstract class Optimizer : IDisposable
     {
         _groups.ForEach(g => g.Dispose());
         GC.SuppressFinalize(this);
+    }
+
+    private static Tensor NormOf(DeviceBuffer[] buffers)
+    {
+        Device device = buffers[0].Device;
+        Tensor norm = Tensor.New(device, default, false);
+        device.ClipNorm.Norm(buffers, norm.Buffer);
+        return norm;
     }
 }

@@ -33,13 +33,15 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out, or start it if there is none." };
         var saveEvery = CommonOptions.Number<double>("--save-every", $"Minutes between two checkpoints within an epoch; there is one after every epoch anyway. [default: {RunSettings.UsualSaveEvery}]", 0, 1_000_000);
         var dryRun = new Option<bool>("--dry-run") { Description = "Train and test one batch, write nothing." };
+        var skipNonFinite = new Option<bool>("--skip-nonfinite") { Description = "Leave out batches that lead to NaN or infinity and count them, instead of stopping with exit code 3." };
+        var detectAnomaly = new Option<bool>("--detect-anomaly") { Description = "Look at every operation of every step, forward and back, before the step is taken: names what first makes NaN or infinity, however briefly. Slow." };
         var offline = CommonOptions.Offline();
         var watch = new Option<bool>("--watch") { Description = "Show the run in a page while it trains; its link is printed." };
         var watchUrl = new Option<string?>("--watch-url") { Description = "Where to show it, http://HOST:PORT on this machine; means --watch. [default: http://127.0.0.1:0, any free port]", HelpName = "URL" };
 
         var command = new Command("train", "Trains a classifier and writes its checkpoint, log and pictures.")
         {
-            dataset, size, data, distort, model, epochs, batchSize, optimizer, learningRate, schedule, locLearningRate, identityPenalty, startNoise, seed, device, threads, noGraph, outFolder, resume, saveEvery, dryRun, offline, watch, watchUrl,
+            dataset, size, data, distort, model, epochs, batchSize, optimizer, learningRate, schedule, locLearningRate, identityPenalty, startNoise, seed, device, threads, noGraph, outFolder, resume, saveEvery, dryRun, skipNonFinite, detectAnomaly, offline, watch, watchUrl,
         };
         command.SetAction(async (parsed, stop) =>
         {
@@ -48,7 +50,7 @@ internal static class TrainCommand
                 parsed.GetValue(optimizer), parsed.GetValue(learningRate), parsed.GetValue(locLearningRate), parsed.GetValue(seed), parsed.GetValue(size), parsed.GetValue(identityPenalty), parsed.GetValue(startNoise), parsed.GetValue(schedule));
             var settings = new RunSettings(
                 parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(outFolder), parsed.GetValue(resume), parsed.GetValue(dryRun), !parsed.GetValue(noGraph), parsed.GetValue(offline),
-                parsed.GetValue(watchUrl) ?? (parsed.GetValue(watch) ? FreePort : null), parsed.GetValue(saveEvery) ?? RunSettings.UsualSaveEvery);
+                parsed.GetValue(watchUrl) ?? (parsed.GetValue(watch) ? FreePort : null), parsed.GetValue(saveEvery) ?? RunSettings.UsualSaveEvery, new NonFinitePolicy(parsed.GetValue(skipNonFinite), parsed.GetValue(detectAnomaly)));
             using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);
             var run = new TrainingRun(settings, progress);
             return await StopSignals.RunAsync(parsed.InvocationConfiguration.Error, token => run.RunAsync(given, token), () => Typed.Command(parsed, ToGoOn(settings, run.Folder)), stop);

@@ -11,7 +11,7 @@ namespace Stn.Experiments;
 internal sealed class CellTraining(string path, TrainOptions options, TrainingSession session)
 {
     private const string BestKey = "best";
-    private readonly ModelSnapshot _best = new(session.Model);
+    private readonly TensorSnapshot _best = new(session.Model.NamedParameters().Concat(session.Model.NamedBuffers()));
     private readonly List<EpochResult> _log = [];
     private double _secondsBefore;
     private readonly long _started = Stopwatch.GetTimestamp();

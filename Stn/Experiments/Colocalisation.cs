@@ -174,7 +174,8 @@ internal sealed class Colocalisation : IDisposable
         using TensorScope scope = TensorScope.Begin();
         using NoGrad noGrad = NoGrad.Begin();
         Tensor seen = _transformer.Forward(Tensor.Batch(_transformer.Transformation.Device, _canvases, _places.Length, 1, _size, _size));
-        return (_transformer.Last!.Parameters.ToArray(), TransformPicture.OfSize(seen, _size, _size).ToArray());
+        DetectAnomaly.RequireFinite(_transformer.Last!.Parameters, "what the transformer chose");
+        return (_transformer.Last.Parameters.ToArray(), TransformPicture.OfSize(seen, _size, _size).ToArray());
     }
 
     // Of the window and the place of the whole digit image, both in pixels.

@@ -45,6 +45,7 @@ internal sealed class TrainedEncoder : IDisposable
             step.Replay();
         }
 
+        DetectAnomaly.RequireFinite(Encoder);
         Encoder.Freeze();
     }
 

@@ -9,13 +9,22 @@ using StnEngine.Optimizers;
 namespace Stn.Training;
 
 /// <summary>One batch size's recorded step, from what is uploaded of a batch to totals that stay on the device.</summary>
-/// <remarks>With an optimiser it trains; without it evaluates.</remarks>
+/// <remarks>
+/// With an optimiser it trains, in two parts, between which the host may look whether all is finite: up to the gradients, and the update. Without it
+/// evaluates.
+/// </remarks>
 internal sealed class BatchStep : IDisposable
 {
+    private readonly Module _model;
+    private readonly Optimizer? _optimizer;
+    private readonly float _identityPenalty;
     private readonly BatchInput _input;
     private readonly Tensor _lossTotal;
     private readonly Tensor _correctTotal;
     private readonly RecordedStep _step;
+    private readonly RecordedStep? _update;
+    private readonly RecordedStep? _look;
+    private readonly Tensor? _norm;
     private readonly int _batchSize;
     private readonly (SpatialTransformer Transformer, Tensor Identity)[] _penalised;
 
@@ -28,30 +37,62 @@ internal sealed class BatchStep : IDisposable
     /// <param name="batchSize">Images in each.</param>
     public BatchStep(Module model, Optimizer? optimizer, float identityPenalty, Device device, BatchSource source, int batchSize)
     {
-        _batchSize = batchSize;
+        (_model, _optimizer, _identityPenalty, _batchSize) = (model, optimizer, identityPenalty, batchSize);
         _penalised = identityPenalty > 0
             ? [.. Transformers.Of(model).Select(t => (t.Transformer, Tensor.Plain(device, [.. t.Transformer.Transformation.Identity], t.Transformer.Transformation.Identity.Count)))]
             : [];
         _input = source.Input(batchSize);
         _lossTotal = Tensor.Plain(device, [0f]);
         _correctTotal = Tensor.Plain(device, [0f]);
-        _step = RecordedStep.Record(device, () =>
+        if (optimizer is null)
         {
-            if (optimizer is null)
-            {
-                Evaluate(model);
-            }
-            else
-            {
-                Train(model, optimizer, identityPenalty);
-            }
+            _step = RecordedStep.Record(device, Evaluate);
+            return;
+        }
+
+        Pass? pass = null;
+        _step = RecordedStep.Record(device, () => { pass = Learn(optimizer); });
+        _look = RecordedStep.Record(device, () => Norm(optimizer, pass!), out _norm);
+        _update = RecordedStep.Record(device, () =>
+        {
+            optimizer.Step();
+            AddTotals(pass!.Scores, pass.Labels, pass.Loss);
         });
     }
 
+    /// <summary>Runs the whole step.</summary>
     public void Run(Batch batch)
+    {
+        RunToGradients(batch);
+        Update();
+    }
+
+    /// <summary>Runs the step up to the gradients.</summary>
+    public void RunToGradients(Batch batch)
     {
         _input.Upload(batch);
         _step.Replay();
+    }
+
+    /// <summary>Whether loss, gradients, parameters and what transformers chose are finite after <see cref="RunToGradients"/>; waits for the device.</summary>
+    public bool IsFinite()
+    {
+        _look!.Replay();
+        return float.IsFinite(_norm!.Item());
+    }
+
+    /// <summary>The rest of the step.</summary>
+    public void Update() => _update?.Replay();
+
+    /// <summary>Runs a batch up to its gradients with an eye on every operation. Random counters and running statistics move; the gradients stay as they come.</summary>
+    /// <exception cref="NonFiniteException">A parameter or buffer is not finite, or an operation makes what is not.</exception>
+    public void Examine(Batch batch)
+    {
+        DetectAnomaly.RequireFinite(_model);
+        _input.Upload(batch);
+        using TensorScope scope = TensorScope.Begin();
+        using DetectAnomaly watch = DetectAnomaly.Begin();
+        Learn(_optimizer!);
     }
 
     /// <summary>The loss summed over images since the totals were last set; waits for the device.</summary>
@@ -70,6 +111,8 @@ internal sealed class BatchStep : IDisposable
 
     public void Dispose()
     {
+        _update?.Dispose();
+        _look?.Dispose();
         _step.Dispose();
         _input.Dispose();
         _lossTotal.Dispose();
@@ -77,22 +120,29 @@ internal sealed class BatchStep : IDisposable
         Array.ForEach(_penalised, p => p.Identity.Dispose());
     }
 
-    private void Train(Module model, Optimizer optimizer, float identityPenalty)
+    private Pass Learn(Optimizer optimizer)
     {
         optimizer.ZeroGrad();
         (Tensor images, Tensor labels) = _input.Read();
-        Tensor scores = model.Forward(images);
+        Tensor scores = _model.Forward(images);
         Tensor loss = scores.CrossEntropy(labels);
-        _penalised.Aggregate(loss, (sum, p) => sum + (p.Transformer.Last!.Parameters - p.Identity).Square().Mean().Scale(identityPenalty)).Backward();
-        optimizer.Step();
-        AddTotals(scores, labels, loss);
+        Tensor total = _penalised.Aggregate(loss, (sum, p) => sum + (p.Transformer.Last!.Parameters - p.Identity).Square().Mean().Scale(_identityPenalty));
+        total.Backward();
+        return new Pass(scores, labels, loss, [total, .. Transformers.Of(_model).Select(t => t.Transformer.Last!.Parameters)]);
     }
 
-    private void Evaluate(Module model)
+    // A sum of numbers is not finite if one of them is not.
+    private static Tensor Norm(Optimizer optimizer, Pass pass)
+    {
+        using NoGrad noGrad = NoGrad.Begin();
+        return pass.Watched.Aggregate(optimizer.Norm(), (sum, tensor) => sum + tensor.Sum());
+    }
+
+    private void Evaluate()
     {
         using NoGrad noGrad = NoGrad.Begin();
         (Tensor images, Tensor labels) = _input.Read();
-        Tensor scores = model.Forward(images);
+        Tensor scores = _model.Forward(images);
         AddTotals(scores, labels, scores.CrossEntropy(labels));
     }
 
@@ -101,4 +151,8 @@ internal sealed class BatchStep : IDisposable
         _lossTotal.Accumulate(loss);
         _correctTotal.Accumulate(scores.CountCorrect(labels));
     }
+
+    /// <summary>What a pass leaves for the update and for a look at it.</summary>
+    /// <param name="Watched">What must be finite besides parameters and gradients: the loss, and what each transformer chose.</param>
+    private sealed record Pass(Tensor Scores, Tensor Labels, Tensor Loss, IReadOnlyList<Tensor> Watched);
 }

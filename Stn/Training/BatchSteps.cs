@@ -25,7 +25,10 @@ internal sealed class BatchSteps(Module model, Optimizer? optimizer, float ident
         }
     }
 
-    public void Run(Batch batch) => Of(batch.Count).Run(batch);
+    public void Run(Batch batch) => For(batch).Run(batch);
+
+    /// <summary>The step for a batch of that size.</summary>
+    public BatchStep For(Batch batch) => Of(batch.Count);
 
     /// <summary>Mean loss over the <paramref name="images"/> images since the totals were last set.</summary>
     public double LossSoFar(long images) => _bySize.Values.Sum(s => s.LossSoFar()) / images;

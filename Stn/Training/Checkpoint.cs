@@ -15,20 +15,23 @@ internal static class Checkpoint
     private const string LogKey = "log";
 
     // Of the epoch that is under way, where there is one.
-    private const string BatchesKey = "batches", SecondsKey = "seconds", TotalsPrefix = "totals.";
+    private const string BatchesKey = "batches", TrainedKey = "trained", LeftOutKey = "batches_left_out", SecondsKey = "seconds", TotalsPrefix = "totals.";
 
     /// <summary>Everything that is needed to go on.</summary>
+    /// <exception cref="NonFiniteException">A number is NaN or infinite: then the file is as it was.</exception>
     public static void Save(string path, TrainOptions options, IReadOnlyList<EpochResult> log, EpochProgress progress, Module model, Optimizer optimizer, params IEnumerable<SafetensorsEntry> more)
     {
         Dictionary<string, string> metadata = Metadata(options, log);
         if (progress.Batches > 0)
         {
             metadata[BatchesKey] = progress.Batches.ToString(CultureInfo.InvariantCulture);
+            metadata[TrainedKey] = progress.Trained.ToString(CultureInfo.InvariantCulture);
+            metadata[LeftOutKey] = progress.LeftOut.ToString(CultureInfo.InvariantCulture);
             metadata[SecondsKey] = progress.Seconds.ToString("F3", CultureInfo.InvariantCulture);
         }
 
         IEnumerable<SafetensorsEntry> totals = progress.Totals.Select(t => SafetensorsEntry.Of(FormattableString.Invariant($"{TotalsPrefix}{t.BatchSize}"), [t.Loss, t.Correct], 2));
-        Safetensors.Write(path, StateFile.State(model).Concat(StateFile.Counters(model)).Concat(optimizer.Save()).Concat(totals).Concat(more), metadata);
+        Safetensors.Write(path, StateFile.State(model).Concat(StateFile.Counters(model)).Concat(optimizer.Save()).Concat(totals).Concat(more).Select(e => Finite(path, e)), metadata);
     }
 
     /// <summary>The model alone, for use.</summary>
@@ -52,7 +55,8 @@ internal static class Checkpoint
     /// <summary>How far the epoch behind those of the log is.</summary>
     /// <exception cref="CheckpointException">The file is damaged.</exception>
     public static EpochProgress ProgressIn(SafetensorsFile file) => !file.Metadata.TryGetValue(BatchesKey, out string? batches) ? EpochProgress.None : Parsed(file, () =>
-        new EpochProgress(int.Parse(batches, NumberStyles.None, CultureInfo.InvariantCulture), double.Parse(file.Metadata[SecondsKey], CultureInfo.InvariantCulture), [.. TotalsIn(file)]));
+        new EpochProgress(
+            Whole(batches), Whole(file.Metadata[TrainedKey]), Whole(file.Metadata[LeftOutKey]), double.Parse(file.Metadata[SecondsKey], CultureInfo.InvariantCulture), [.. TotalsIn(file)]));
 
     public static void Load(SafetensorsFile file, Module model, Optimizer optimizer)
     {
@@ -64,7 +68,9 @@ internal static class Checkpoint
     private static IEnumerable<BatchTotals> TotalsIn(SafetensorsFile file) =>
         from entry in file.Entries
         where entry.Name.StartsWith(TotalsPrefix, StringComparison.Ordinal)
-        select new BatchTotals(int.Parse(entry.Name.AsSpan(TotalsPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture), entry.ToSingle()[0], entry.ToSingle()[1]);
+        select new BatchTotals(Whole(entry.Name[TotalsPrefix.Length..]), entry.ToSingle()[0], entry.ToSingle()[1]);
+
+    private static int Whole(string number) => int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static T Parsed<T>(SafetensorsFile file, Func<T> parse)
     {
@@ -77,6 +83,10 @@ internal static class Checkpoint
             throw new CheckpointException(file.Path, "metadata", e.Message, "the options and log of a run of this program", e);
         }
     }
+
+    private static SafetensorsEntry Finite(string path, SafetensorsEntry entry) => Array.TrueForAll(entry.ToSingle(), float.IsFinite)
+        ? entry
+        : throw new NonFiniteException($"'{entry.Name}' is not finite, so '{path}' is not written: what is there stays.");
 
     private static Dictionary<string, string> Metadata(TrainOptions options, IReadOnlyList<EpochResult> log) => new()
     {

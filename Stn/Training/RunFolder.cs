@@ -60,6 +60,11 @@ internal sealed class RunFolder(string path)
             origin.Write(json);
             json.WriteNumber("parameters", parameters);
             json.WriteNumber("seconds", Math.Round(seconds, 3));
+            if (log.Sum(r => r.LeftOut) is > 0 and var leftOut)
+            {
+                json.WriteNumber("batches_left_out", leftOut);
+            }
+
             json.WriteNumber("final_test_accuracy", log[^1].TestAccuracy);
             json.WriteNumber("best_test_accuracy", log.Max(r => r.TestAccuracy));
             json.WriteEndObject();

@@ -25,6 +25,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
     /// <param name="stop">Ends the run after the batch at hand, which is saved: a resumed run goes on behind it.</param>
     /// <exception cref="UserException">The settings do not fit together or to what is in the folder.</exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    /// <exception cref="NonFiniteException">A number became NaN or infinite; the last checkpoint is as it was.</exception>
     public async Task RunAsync(GivenOptions given, CancellationToken stop)
     {
         RunFolder folder = FolderFor(given);
@@ -42,7 +43,7 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
         progress.Line($"device   {device.Spec}: {device.Name}");
         TrainingData data = TrainingData.Load(dataset, options.Distort, settings.Data);
         progress.Line(FormattableString.Invariant($"data     {data.Train.Name}, distort {options.Distort}: {data.Train.Count} images to train, {data.Test.Count} to test, {data.Channels}x{data.Size}x{data.Size}"));
-        using var session = new TrainingSession(options, data, device);
+        using var session = new TrainingSession(options, data, device, settings.NonFinite);
         progress.Line(FormattableString.Invariant($"model    {options.Model}, {session.Parameters:N0} parameters, {options.Optimizer} {options.LearningRate}, batch {options.BatchSize}, seed {options.Seed}"));
         if (settings.DryRun)
         {
@@ -139,7 +140,12 @@ internal sealed class TrainingRun(RunSettings settings, ProgressLine progress)
     private void Report(EpochResult result, TrainOptions options)
     {
         progress.Line(FormattableString.Invariant(
-            $"epoch {result.Epoch,3}/{options.Epochs}  train loss {result.TrainLoss:F4}, {result.TrainAccuracy:F2} %  test loss {result.TestLoss:F4}, {result.TestAccuracy:F2} %  {result.ImagesPerSecond,7:N0} images/s  rate {result.LearningRate:G3}{string.Concat(result.Transforms.Select(t => $"  {t}"))}"));
+            $"epoch {result.Epoch,3}/{options.Epochs}  train loss {result.TrainLoss:F4}, {result.TrainAccuracy:F2} %  test loss {result.TestLoss:F4}, {result.TestAccuracy:F2} %  {result.ImagesPerSecond,7:N0} images/s  rate {result.LearningRate:G3}{(result.LeftOut > 0 ? $"  {result.LeftOut} batches left out" : string.Empty)}{string.Concat(result.Transforms.Select(t => $"  {t}"))}"));
+        if (result.LeftOutBecause is { } because)
+        {
+            progress.Line($"warning  {result.LeftOut} batches were left out. The first: {because}");
+        }
+
         foreach (TransformStatistics lost in result.Transforms.Where(t => t.IsCollapsed))
         {
             progress.Line($"warning  the transformer{(lost.Path.Length == 0 ? string.Empty : $" {lost.Path}")} has collapsed ({lost}): start again with a lower --loc-learning-rate, or with an --identity-penalty.");

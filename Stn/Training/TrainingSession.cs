@@ -21,11 +21,13 @@ internal sealed class TrainingSession : IDisposable
     private readonly BatchSource _testBatches;
     private readonly BatchSteps _trainSteps;
     private readonly BatchSteps _testSteps;
+    private readonly WatchedSteps _watchedSteps;
     private EpochProgress _atStart = EpochProgress.None;
     private int _batches;
+    private int _trained;
     private long _started;
 
-    public TrainingSession(TrainOptions options, TrainingData data, Device device)
+    public TrainingSession(TrainOptions options, TrainingData data, Device device, NonFinitePolicy? policy = null)
     {
         (_options, _device) = (options, device);
         Data = data;
@@ -35,6 +37,7 @@ internal sealed class TrainingSession : IDisposable
         _testBatches = data.TestBatches(device, TestBatchSize);
         _trainSteps = new BatchSteps(Model, Optimizer, options.IdentityPenalty ?? 0, device, _trainBatches);
         _testSteps = new BatchSteps(Model, null, 0, device, _testBatches);
+        _watchedSteps = new WatchedSteps(_trainSteps, Model, device, policy ?? new NonFinitePolicy());
         _schedule = new RateSchedule(options, _trainBatches.BatchesPerEpoch);
     }
 
@@ -55,39 +58,47 @@ internal sealed class TrainingSession : IDisposable
     public int BatchesPerEpoch => _trainBatches.BatchesPerEpoch;
 
     /// <summary>How far the epoch is that <see cref="RunEpoch"/> is at, or left when it was stopped.</summary>
-    public EpochProgress Progress => _batches == 0 ? EpochProgress.None : new(_batches, SecondsOfEpoch(), _trainSteps.Totals);
+    public EpochProgress Progress => _batches == 0 ? EpochProgress.None : new(_batches, _trained, _watchedSteps.LeftOut, SecondsOfEpoch(), _trainSteps.Totals);
 
     /// <summary>Trains one epoch and measures the test set.</summary>
     /// <param name="epoch">From 1.</param>
     /// <param name="progress">Told how many training images are done, how many there are, and whom to ask for the mean loss so far.</param>
     /// <param name="stop">Ends the epoch between two batches; <see cref="Progress"/> tells between which.</param>
     /// <param name="maxBatches">Batches of training and of evaluation at most.</param>
+    /// <exception cref="NonFiniteException">A number is NaN or infinite where <see cref="NonFinitePolicy"/> does not allow it; the parameters may be too.</exception>
     public EpochResult RunEpoch(int epoch, Action<long, long, Func<double>> progress, CancellationToken stop, int maxBatches = int.MaxValue)
     {
         _started = Stopwatch.GetTimestamp();
-        _batches = _atStart.Batches;
+        (_batches, _trained) = (_atStart.Batches, _atStart.Trained);
         int step = ((epoch - 1) * BatchesPerEpoch) + _batches;
-        int trained = Math.Min(_batches * _options.BatchSize, _trainBatches.ImagesPerEpoch);
-        Func<double> lossSoFar = () => _trainSteps.LossSoFar(trained);
+        int seen = Math.Min(_batches * _options.BatchSize, _trainBatches.ImagesPerEpoch);
+        Func<double> lossSoFar = () => _trainSteps.LossSoFar(_trained);
         Model.Train();
         _trainSteps.Totals = _atStart.Totals;
+        _watchedSteps.Begin(epoch, _atStart);
         foreach (Batch batch in _trainBatches.Epoch(epoch, _batches).Take(maxBatches))
         {
             stop.ThrowIfCancellationRequested();
             Optimizer.LearningRate = _schedule.At(step++);
-            _trainSteps.Run(batch);
+            _trained += _watchedSteps.Run(batch) ? batch.Count : 0;
             _batches++;
-            trained += batch.Count;
-            progress(trained, _trainBatches.ImagesPerEpoch, lossSoFar);
+            seen += batch.Count;
+            progress(seen, _trainBatches.ImagesPerEpoch, lossSoFar);
         }
 
-        (double trainLoss, double trainAccuracy) = _trainSteps.Means(trained);
+        _watchedSteps.End();
+        (double trainLoss, double trainAccuracy) = _trainSteps.Means(_trained);
         double trainSeconds = SecondsOfEpoch();
         (double testLoss, double testAccuracy) = Evaluate(_testBatches, _testSteps, maxBatches, stop);
+        RequireFinite(epoch, trainLoss, testLoss);
         float rate = _schedule.At(step - 1);
         _schedule.Report(testLoss);
         var result = new EpochResult(
-            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, SecondsOfEpoch(), trained / trainSeconds, rate, WatchTransformers());
+            epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, SecondsOfEpoch(), _trained / trainSeconds, rate, WatchTransformers())
+        {
+            LeftOut = _watchedSteps.LeftOut,
+            LeftOutBecause = _watchedSteps.LeftOutBecause,
+        };
         (_batches, _atStart) = (0, EpochProgress.None);
         return result;
     }
@@ -121,6 +132,14 @@ internal sealed class TrainingSession : IDisposable
         _watched?.Dispose();
         Model.Dispose();
         Optimizer.Dispose();
+    }
+
+    private static void RequireFinite(int epoch, double trainLoss, double testLoss)
+    {
+        if (!double.IsFinite(trainLoss) || !double.IsFinite(testLoss))
+        {
+            throw new NonFiniteException(FormattableString.Invariant($"epoch {epoch}: the mean loss is {trainLoss} on training images and {testLoss} on test images, and every parameter is finite."));
+        }
     }
 
     private TransformStatistics[] WatchTransformers() => Transformers.Of(Model).Any() ? Watched.Statistics(Model) : [];

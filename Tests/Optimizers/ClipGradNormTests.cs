@@ -90,6 +90,26 @@ public sealed class ClipGradNormTests
     }
 
     [Theory]
+    [MemberData(nameof(Devices))]
+    public void Norm_OfParametersAndGradients_IsFiniteOnlyIfAllAre(string spec)
+    {
+        using Device device = TestDevices.Open(spec);
+        using TensorScope scope = TensorScope.Begin();
+        using var run = new Run(device, [[1, -2, 2], [0, -4]]);
+        AssertNear(run.Optimizer.Norm().ToArray(), [5]);
+        foreach (float bad in new[] { float.NaN, Infinite, -Infinite })
+        {
+            run.Parameter(1).Upload([0, bad]);
+            Assert.False(float.IsFinite(run.Optimizer.Norm().Item()));
+            run.Parameter(1).Upload([12, 0]);
+            AssertNear(run.Optimizer.Norm().ToArray(), [13]);
+            run.Parameter(0).Grad!.Upload([1, bad, 2]);
+            Assert.False(float.IsFinite(run.Optimizer.Norm().Item()));
+            run.Parameter(0).Grad!.Upload([1, -2, 2]);
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
@@ -160,6 +180,8 @@ public sealed class ClipGradNormTests
         }
 
         public Optimizer Optimizer { get; }
+
+        public Tensor Parameter(int i) => _parameters[i];
 
         public float[] Grad(int i) => _parameters[i].Grad!.ToArray();
 

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using Stn.Data;
 using StnEngine.Datasets;
 using Xunit;
@@ -5,16 +7,18 @@ using Xunit;
 namespace StnEngine.Tests.Programs;
 
 /// <summary>README's commands are typed by people: each one that starts the program is run here. Training is cut to one batch.</summary>
-public sealed class ReadmeTests
+public sealed partial class ReadmeTests
 {
     private const string Start = "dotnet run --project Stn -- ";
+
+    private static IEnumerable<string> Lines => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md"));
 
     public static TheoryData<string> Commands
     {
         get
         {
             var rows = new TheoryData<string>();
-            foreach (string line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md")).Select(l => l.Trim()))
+            foreach (string line in Lines.Select(l => l.Trim()))
             {
                 if (line.StartsWith(Start, StringComparison.Ordinal))
                 {
@@ -58,4 +62,23 @@ public sealed class ReadmeTests
         (int exitCode, _, string error) = await ProgramRun.Of([.. args]);
         Assert.True(exitCode == 0, $"`{Start}{command}` ended with {exitCode}: {error}");
     }
+    // What is promised to be the same bits, and what is not: each row names the tests that hold it to that.
+    [Fact]
+    public void Determinism_EachRowOfItsTable_NamesTestsThatAreThere()
+    {
+        string[] rows = [.. Lines.SkipWhile(l => l != "## Determinism").Skip(1).TakeWhile(l => !l.StartsWith("## ", StringComparison.Ordinal)).Where(l => l.StartsWith('|')).Skip(2)];
+        Assert.True(rows.Length >= 8, $"The table has {rows.Length} rows.");
+        foreach (string row in rows)
+        {
+            string[] named = [.. TestName().Matches(row.Split('|')[^2]).Select(m => m.Value.Trim('`'))];
+            Assert.True(named.Length > 0, $"No test is named: {row}");
+            Assert.All(named, name => Assert.True(IsTest(name.Split('.')), $"There is no test {name}."));
+        }
+    }
+
+    private static bool IsTest(string[] name) => Array.Exists(
+        typeof(ReadmeTests).Assembly.GetTypes(), type => type.Name == name[0] && type.GetMethod(name[1])?.GetCustomAttribute<FactAttribute>() is { Skip: null });
+
+    [GeneratedRegex(@"`\w+\.\w+`")]
+    private static partial Regex TestName();
 }

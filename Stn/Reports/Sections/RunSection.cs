@@ -21,6 +21,11 @@ internal static class RunSection
             run.Add(["finished", string.Create(CultureInfo.InvariantCulture, $"{finished:yyyy-MM-dd HH:mm} UTC")]);
         }
 
+        if (report.Log.Sum(r => r.LeftOut) is > 0 and var leftOut)
+        {
+            run.Add(["batches left out", string.Create(CultureInfo.InvariantCulture, $"{leftOut:N0}: NaN or infinity")]);
+        }
+
         string tables = $"<div class=\"columns\">\n<div><h3>Options</h3>\n{PageTable.Write([], OptionRows.Of(facts.Options).Select(o => (IReadOnlyList<string>)[o.Name, o.Value]), "facts")}</div>\n"
             + $"<div><h3>Run</h3>\n{PageTable.Write([], run, "facts")}</div>\n</div>\n";
         return new PageSection("run", "Run", $"{tables}<h3>Layers</h3>\n{Layers(report)}{Epochs(report.Log)}");

@@ -1,13 +1,11 @@
 using StnEngine;
-using StnEngine.Layers;
 
-namespace Stn.Experiments;
+namespace Stn.Training;
 
-/// <summary>A model's parameters and buffers at a moment, on the host.</summary>
-internal sealed class ModelSnapshot(Module model)
+/// <summary>Tensors as they were at a moment, on the host.</summary>
+internal sealed class TensorSnapshot(IEnumerable<(string Name, Tensor Tensor)> tensors)
 {
-    private readonly (string Name, Tensor Tensor, float[] Values)[] _state =
-        [.. model.NamedParameters().Concat(model.NamedBuffers()).Select(t => (t.Name, t.Tensor, new float[t.Tensor.Shape.Count]))];
+    private readonly (string Name, Tensor Tensor, float[] Values)[] _state = [.. tensors.Select(t => (t.Name, t.Tensor, new float[t.Tensor.Shape.Count]))];
 
     /// <summary>Keeps them as they are now.</summary>
     public void Take()
