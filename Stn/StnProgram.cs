@@ -14,9 +14,9 @@ internal static class StnProgram
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? openInput = null)
     {
-        if (args.Any(string.IsNullOrEmpty))
+        if (args.TakeWhile(a => a.Length > 0 && !a.Contains('\0')).Count() is var good && good < args.Count)
         {
-            error.WriteLine($"error: an argument is empty, number {args.TakeWhile(a => a.Length > 0).Count() + 1}: give it a value, or leave it out with its option. A variable of the shell may be unset.");
+            error.WriteLine($"error: an argument is empty, number {good + 1}: give it a value, or leave it out with its option. A variable of the shell may be unset.");
             return 1;
         }
 

@@ -83,6 +83,7 @@ public sealed class CommandLineTests
     [InlineData("no-such-run", "eval", "no-such-run")]
     [InlineData("@no-such-run: file", "eval", "@no-such-run")]
     [InlineData("an argument is empty, number 3", "train", "--data", "")]
+    [InlineData("an argument is empty, number 2", "eval", "\0")]
     [InlineData("'[suggest:x]' is no directive that can be followed", "[suggest:x]", "train")]
     [InlineData("the options and log of a run of this program", "eval", "Golden/vectors/relu.safetensors")]
     public async Task Program_BadInput_SaysWhatIsWrongAndWhatToDo(string message, params string[] args)
