@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -41,7 +42,7 @@ internal sealed class Child : IDisposable
                 _process.Refresh();
                 return _process.TotalProcessorTime;
             }
-            catch (InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception)
             {
                 // It has just ended.
                 return TimeSpan.MaxValue;
