@@ -45,7 +45,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         using var device = CpuDevice.Open(2);
         TrainOptions options = new GivenOptions(Dataset: "mnist", Distort: "RTS", Model: "paper-st-cnn-tps", BatchSize: 32, IdentityPenalty: 0.1f).Resolve();
         var data = TrainingData.Load(options.FindDataset(), options.Distort, _bench.Root);
-        long[] held = [.. Enumerable.Range(0, IsLong ? 1000 : 20).Select(_ =>
+        long[] held = [.. Enumerable.Range(0, IsLong ? 200 : 6).Select(_ =>
         {
             using var session = new TrainingSession(options, data, device);
             Epoch(session, 1);
@@ -64,7 +64,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         using var device = CpuDevice.Open(2);
         TrainOptions options = new GivenOptions(Dataset: "mnist", Model: "stn", BatchSize: 64).Resolve();
         using var session = new TrainingSession(options, TrainingData.Load(options.FindDataset(), options.Distort, _bench.Root), device);
-        long[] held = [.. Enumerable.Range(1, IsLong ? 1000 : 20).Select(epoch =>
+        long[] held = [.. Enumerable.Range(1, IsLong ? 1000 : 6).Select(epoch =>
         {
             session.RunEpoch(epoch, (_, _, _) => { }, CancellationToken.None, maxBatches: 3);
             return device.HeldBytes;
