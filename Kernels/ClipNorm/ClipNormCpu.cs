@@ -7,10 +7,12 @@ internal sealed unsafe class ClipNormCpu<V>(CpuDevice device) : IClipNorm
 
     public void Clip(in ClipNormDims dims, DeviceBuffer norm, DeviceBuffer grads) => device.Submit(new ClipCall(dims, norm, grads));
 
-    // Each buffer is cut into chunks of its own, which play the part of blocks.
+    // Each buffer is cut into chunks of its own, which play the part of blocks. Where there are few one thread adds them up, to the same bits: waking
+    // the others takes longer.
     private sealed class NormCall : ScalarSumCall<V>
     {
-        private const int Chunk = 4096;
+        private const int Chunk = 4096, ChunksOfOneThread = 64;
+        private readonly int _chunks;
         private readonly float*[] _grads;
         private readonly long[] _lengths;
         private readonly float* _norm;
@@ -18,6 +20,8 @@ internal sealed unsafe class ClipNormCpu<V>(CpuDevice device) : IClipNorm
         public NormCall(CpuDevice device, DeviceBuffer[] grads, DeviceBuffer norm)
             : base(device, ChunksOf(grads), 1, norm)
         {
+            _chunks = Blocks;
+            Blocks = _chunks <= ChunksOfOneThread ? 0 : _chunks;
             _grads = new float*[grads.Length];
             _lengths = new long[grads.Length];
             for (int i = 0; i < grads.Length; i++)
@@ -32,7 +36,12 @@ internal sealed unsafe class ClipNormCpu<V>(CpuDevice device) : IClipNorm
 
         public override void RunPart(int part, Scratch scratch)
         {
-            base.RunPart(part, scratch);
+            for (int chunk = Blocks; chunk < _chunks; chunk++)
+            {
+                RunBlock(chunk, scratch);
+            }
+
+            AddUp(_chunks);
             *_norm = MathF.Sqrt(*_norm);
         }
 

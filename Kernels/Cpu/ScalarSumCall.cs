@@ -19,10 +19,12 @@ internal abstract unsafe class ScalarSumCall<V> : CpuCall
 
     public override void RunBlock(int block, Scratch scratch) => Partials!.Pointer[block] = BlockSum(block);
 
-    public override void RunPart(int part, Scratch scratch)
+    public override void RunPart(int part, Scratch scratch) => AddUp(Blocks);
+
+    protected void AddUp(int blocks)
     {
         *_output = 0;
-        BatchSum.AddPart<V>(Partials!.Pointer, Blocks, 1, 0, 1, _scale, _output);
+        BatchSum.AddPart<V>(Partials!.Pointer, blocks, 1, 0, 1, _scale, _output);
     }
 
     protected abstract float BlockSum(int block);

@@ -52,7 +52,7 @@ internal sealed class BatchStep : IDisposable
 
         Pass? pass = null;
         _step = RecordedStep.Record(device, () => { pass = Learn(optimizer); });
-        _look = RecordedStep.Record(device, () => Norm(optimizer, pass!), out _norm);
+        _look = RecordedStep.Record(device, () => optimizer.Norm() + pass!.Watched.Detach(), out _norm);
         _update = RecordedStep.Record(device, () =>
         {
             optimizer.Step();
@@ -128,14 +128,10 @@ internal sealed class BatchStep : IDisposable
         Tensor loss = scores.CrossEntropy(labels);
         Tensor total = _penalised.Aggregate(loss, (sum, p) => sum + (p.Transformer.Last!.Parameters - p.Identity).Square().Mean().Scale(_identityPenalty));
         total.Backward();
-        return new Pass(scores, labels, loss, [total, .. Transformers.Of(_model).Select(t => t.Transformer.Last!.Parameters)]);
-    }
 
-    // A sum of numbers is not finite if one of them is not.
-    private static Tensor Norm(Optimizer optimizer, Pass pass)
-    {
+        // A sum of numbers is not finite if one of them is not. It is taken here, where what transformers chose is in the cache.
         using NoGrad noGrad = NoGrad.Begin();
-        return pass.Watched.Aggregate(optimizer.Norm(), (sum, tensor) => sum + tensor.Sum());
+        return new Pass(scores, labels, loss, Transformers.Of(_model).Aggregate(total, (sum, t) => sum + t.Transformer.Last!.Parameters.Sum()));
     }
 
     private void Evaluate()
@@ -153,6 +149,6 @@ internal sealed class BatchStep : IDisposable
     }
 
     /// <summary>What a pass leaves for the update and for a look at it.</summary>
-    /// <param name="Watched">What must be finite besides parameters and gradients: the loss, and what each transformer chose.</param>
-    private sealed record Pass(Tensor Scores, Tensor Labels, Tensor Loss, IReadOnlyList<Tensor> Watched);
+    /// <param name="Watched">The sum of what must be finite besides parameters and gradients: the loss, and what each transformer chose.</param>
+    private sealed record Pass(Tensor Scores, Tensor Labels, Tensor Loss, Tensor Watched);
 }
