@@ -60,7 +60,7 @@ internal sealed class Stretch(int blocks) : ITeamWork
 
     public void Release()
     {
-        foreach (CpuCall call in _calls)
+        foreach (CpuCall call in _calls.Concat(Head).Concat(Tail).Distinct())
         {
             call.Partials?.Dispose();
         }
