@@ -118,7 +118,22 @@ internal sealed class Child : IDisposable
         string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         string path = Path.Combine(AppContext.BaseDirectory, program);
         Assert.SkipUnless(File.Exists(host) && File.Exists(path), $"{host} and {path} are wanted to start programs.");
-        return new Child(new ProcessStartInfo(host, [path, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder });
+        string[] command = IsCtrlCIgnored() ? ["env", "--default-signal=INT", host, path, .. args] : [host, path, .. args];
+        return new Child(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder });
+    }
+
+    // What a shell starts in the background ignores it, and so do the programs that it starts.
+    private static bool IsCtrlCIgnored()
+    {
+        const int Interrupt = 1 << 1;
+        const string Status = "/proc/self/status", Ignored = "SigIgn:";
+        if (!File.Exists(Status))
+        {
+            return false;
+        }
+
+        string ignored = File.ReadLines(Status).First(line => line.StartsWith(Ignored, StringComparison.Ordinal))[Ignored.Length..];
+        return (Convert.ToInt64(ignored.Trim(), 16) & Interrupt) != 0;
     }
 
     private static void Add(StringBuilder text, string? line)
