@@ -62,12 +62,13 @@ public sealed class ServeLimitTests
     public async Task Serve_WhenAllPlacesAreTakenBySlowBodies_AsksToComeBack()
     {
         await using RunningServer server = await RunningServer.OfAsync("cnn", limits: new ServeLimits { Waiting = 1 });
-        using TcpClient first = await ConnectAsync(server, HalfAPost), second = await ConnectAsync(server, HalfAPost);
+        var slow = new List<TcpClient> { await ConnectAsync(server, HalfAPost) };
         HttpResponseMessage response = await server.PostAsync(Black, "image/png");
         for (; response.StatusCode == HttpStatusCode.OK; response = await server.PostAsync(Black, "image/png"))
         {
-            // Those two have not arrived yet.
+            // Not all of them have arrived yet, or the first are not waited for any more.
             response.Dispose();
+            slow.Add(await ConnectAsync(server, HalfAPost));
         }
 
         using (response)
@@ -79,8 +80,7 @@ public sealed class ServeLimitTests
         // The page itself needs no place.
         using HttpResponseMessage page = await server.Client.GetAsync(new Uri("/", UriKind.Relative), Stop);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        first.Dispose();
-        second.Dispose();
+        slow.ForEach(client => client.Dispose());
         do
         {
             response = await server.PostAsync(Black, "image/png");
