@@ -11,9 +11,11 @@ internal sealed class FileDownload(
     private readonly string _path = Path.Combine(source.FolderIn(root), file.Name);
     private readonly HttpTransfer _transfer = new(client, file, options.LongestSilence, progress);
 
+    private string PartPath => _path + ".part";
+
     public async Task RunAsync(CancellationToken cancellation)
     {
-        using PartFile part = PartFile.Open(_path + ".part");
+        using PartFile part = PartFile.Open(PartPath);
         if (!file.MissingFrom(_folder).Any())
         {
             // Another process was quicker.
@@ -39,13 +41,13 @@ internal sealed class FileDownload(
     /// <summary>Deletes what a process that was killed at its end left beside files that are in their places. What another process holds stays.</summary>
     public void DeleteLeftOvers()
     {
-        if (!PartFile.IsAt(_path + ".part"))
+        if (!PartFile.IsAt(PartPath))
         {
             return;
         }
         try
         {
-            using PartFile part = PartFile.Open(_path + ".part");
+            using PartFile part = PartFile.Open(PartPath);
             if (file.Archive is { } archive)
             {
                 ArchiveUnpacker.DeleteLeftOvers(archive, _folder);

@@ -18,19 +18,5 @@ public sealed class CheckpointException(string path, string place, string found,
     /// <summary>Where in the file: a byte offset such as <c>byte 8</c>, or a tensor such as <c>tensor 'fc1.bias'</c>.</summary>
     public string Place { get; } = Short(place);
 
-    /// <summary>Writes a file whole or not at all.</summary>
-    /// <exception cref="CheckpointException">It cannot be written.</exception>
-    internal static void Writing(string path, Action<Stream> write)
-    {
-        try
-        {
-            WholeFile.Write(path, write);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CheckpointException(path, "file", error.Message, "a writable file", error);
-        }
-    }
-
     private static string Short(string text) => text.Length <= MostShown ? text : text[..MostShown] + "...";
 }

@@ -8,7 +8,7 @@ internal static class SafetensorsWriter
     {
         List<SafetensorsEntry> sorted = [.. entries.OrderByDescending(entry => entry.Dtype).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
         byte[] header = new SafetensorsHeaderWriter(path).Write(sorted, metadata);
-        CheckpointException.Writing(path, stream => WriteContent(stream, header, sorted));
+        CheckpointFile.Write(path, stream => WriteContent(stream, header, sorted));
     }
 
     private static void WriteContent(Stream stream, byte[] header, List<SafetensorsEntry> entries)

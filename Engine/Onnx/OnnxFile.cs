@@ -38,7 +38,7 @@ public static class OnnxFile
         try
         {
             byte[] bytes = ToMessage(GraphOf(model, example), description, metadata ?? new Dictionary<string, string>()).ToArray();
-            CheckpointException.Writing(path, stream => stream.Write(bytes));
+            CheckpointFile.Write(path, stream => stream.Write(bytes));
         }
         finally
         {

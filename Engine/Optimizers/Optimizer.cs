@@ -67,7 +67,7 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>The length of all parameters and gradients together: one number to read instead of all, to see whether they are finite.</summary>
     /// <returns>A plain scalar. NaN or infinite if one of them is, and infinite where the square of one does not fit in a float: beyond 1.8e19.</returns>
-    public Tensor Norm() => NormOf([.. _groups.SelectMany(g => new[] { g.Values, g.Grads })]);
+    public Tensor ParameterAndGradNorm() => NormOf([.. _groups.SelectMany(g => new[] { g.Values, g.Grads })]);
 
     /// <summary>Updates every parameter.</summary>
     public abstract void Step();

@@ -45,14 +45,18 @@ internal sealed record ModelCard(TrainOptions Options, int Channels, int Size, I
         long left = file?.Entries.Sum(e => e.Values.LongLength) ?? long.MaxValue;
 
         // No model here has fewer than a number for each pixel that it sees; its transformers make tables of that size first.
-        Take((long)Size * Size);
-        left += (long)Size * Size;
+        Require((long)Size * Size);
         return ClassifierFactory.Create(Options.Model, new ModuleContext(device, Options.Seed) { Making = Take }, Channels, Size, ClassNames.Count);
 
         void Take(long count)
         {
+            Require(count);
             left -= count;
-            if (left < 0)
+        }
+
+        void Require(long count)
+        {
+            if (count > left)
             {
                 throw new CheckpointException(file!.Path, "tensors", "too few numbers", $"those of {Options.Model} for images of {Size}x{Size}; the checkpoint is of another model");
             }

@@ -52,7 +52,7 @@ internal sealed class BatchStep : IDisposable
 
         Pass? pass = null;
         _step = RecordedStep.Record(device, () => { pass = Learn(optimizer); });
-        _look = RecordedStep.Record(device, () => optimizer.Norm() + pass!.Watched.Detach(), out _norm);
+        _look = RecordedStep.Record(device, () => optimizer.ParameterAndGradNorm() + pass!.Watched.Detach(), out _norm);
         _update = RecordedStep.Record(device, () =>
         {
             optimizer.Step();

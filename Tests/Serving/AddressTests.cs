@@ -38,7 +38,7 @@ public sealed class AddressTests
     [InlineData("http://name:word@127.0.0.1:0")]
     [InlineData("http://127.0.0.1:0/path")]
     [InlineData("http://127.0.0.1:99999")]
-    [InlineData("unix:/tmp/socket")]
+    [InlineData("unix:/run/socket")]
     [InlineData("127.0.0.1:5080")]
     public void CreateBuilder_OfWhatIsNoAddress_SaysWhatIsWanted(string url) =>
         Assert.Contains("http://HOST:PORT is wanted", Assert.Throws<UserException>(() => LocalServer.CreateBuilder(url)).Message, StringComparison.Ordinal);
