@@ -14,7 +14,7 @@ public sealed class GoldenOperationTests
         get
         {
             var rows = new TheoryData<string, string>();
-            foreach (string device in TestDevices.SpecsOfAllGroupSizes)
+            foreach (string device in TestDevices.Specs)
             {
                 foreach (TheoryDataRow<string> name in GoldenCases.Operations)
                 {

@@ -70,11 +70,11 @@ public sealed class GoldenTrainingTests
         }
     }
 
-    // Half a minute each: what is left is every optimiser, both networks and both group sizes once.
+    // Half a minute each, and more with three channels: what is left is both group sizes once, with an optimiser each.
     private static bool IsLeftOut(string gpu, string name) => !AllSteps && (gpu, name) switch
     {
         ("gpu-emulated/32", _) => name != "train-mnist-adam",
-        ("gpu-emulated/16", _) => name is not ("train-mnist-sgd" or "train-cifar10-momentum"),
+        ("gpu-emulated/16", _) => name != "train-mnist-sgd",
         _ => false,
     };
 

@@ -21,6 +21,8 @@ internal static class OperationCases
 
     public static TheoryData<string, string> RowsWithGradientOfAllGroupSizes => RowsOf(Cases.Where(c => c.HasGradient), TestDevices.SpecsOfAllGroupSizes);
 
+    public static TheoryData<string, string> RowsWithSeveralGradients => RowsOf(Cases.Where(c => c.Inputs.Count(i => i.HasGradient) > 1), TestDevices.Specs);
+
     // Cases whose last block has idle lanes.
     public static TheoryData<string, string> RaggedRows =>
         RowsOf(Cases.Where(c => Array.Exists(c.Inputs, i => i.IsBatched && i.Shape[0] % Layout.Lanes != 0)), TestDevices.Specs);

@@ -2,17 +2,17 @@ using Stn;
 using Stn.Experiments;
 using Stn.Terminal;
 using Stn.Training;
-using StnEngine.Tests.Datasets;
+using StnEngine.Tests.Programs.Crashes;
 using StnEngine.Tests.Programs.Reports;
 using Xunit;
 
 namespace StnEngine.Tests.Programs;
 
-/// <summary>Experiments on the built-in digits, one epoch of a small network a cell.</summary>
+/// <summary>Experiments on a few of the built-in digits, one epoch of a small network a cell.</summary>
 public sealed class ExperimentTests : IDisposable
 {
     private const string Plain = "plain", Transformed = "transformed";
-    private readonly TemporaryFolder _folder = new();
+    private readonly FewDigits _bench = new(5000, 1000);
     private readonly StringWriter _output = new();
 
     [Fact]
@@ -27,9 +27,9 @@ public sealed class ExperimentTests : IDisposable
         ExperimentResults second = await Run(Experiment(), Settings());
         Assert.Equal(first.Cells[0], second.Cells[0]);
         Assert.Contains("1 cells to run, 1 there", _output.ToString(), StringComparison.Ordinal);
-        string page = File.ReadAllText(Path.Combine(_folder.Root, "trial.md"));
+        string page = File.ReadAllText(Path.Combine(Results, "trial.md"));
         Assert.Contains($"| {Plain} | {first.Cells[0].ErrorPercent:F2} (4.5)", page, StringComparison.Ordinal);
-        var report = PageText.Read(Path.Combine(_folder.Root, "trial", "report.html"));
+        var report = PageText.Read(Path.Combine(Results, "trial", "report.html"));
         Assert.Equal(["errors", "curves-0", "options", "cells"], report.Sections);
         Assert.Contains($"none, {Transformed}: error {second.Cells[1].ErrorPercent:F2} %", report.Section("cells"), StringComparison.Ordinal);
         Assert.Contains("data-epochs=\"0 1\"", report.Section("cells"), StringComparison.Ordinal);
@@ -39,12 +39,12 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public async Task Experiment_WhoseCellCannotBeKept_DoesNotCountIt()
     {
-        string details = Path.Combine(_folder.Root, "trial", "none-plain-seed-1.json"), table = Path.Combine(_folder.Root, "trial.md");
+        string details = Path.Combine(Results, "trial", "none-plain-seed-1.json"), table = Path.Combine(Results, "trial.md");
         Directory.CreateDirectory(details);
         ExperimentSettings settings = Settings() with { Models = [Plain] };
         UserException error = await Assert.ThrowsAsync<UserException>(() => Run(Experiment(), settings));
         Assert.Contains(details, error.Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(_folder.Root, "trial.json")));
+        Assert.False(File.Exists(Path.Combine(Results, "trial.json")));
 
         Directory.Delete(details);
         Assert.Single((await Run(Experiment(), settings)).Cells);
@@ -86,7 +86,7 @@ public sealed class ExperimentTests : IDisposable
         results = await Run(experiment, Settings());
         Assert.Equal([1, 2, 3], results.Of(Plain, "none").Select(c => (int)c.Seed).Order());
         Assert.Equal([1, 2, 3], results.Of(Transformed, "none").Select(c => (int)c.Seed).Order());
-        Assert.Contains("3 seeds", File.ReadAllText(Path.Combine(_folder.Root, "trial.md")), StringComparison.Ordinal);
+        Assert.Contains("3 seeds", File.ReadAllText(Path.Combine(Results, "trial.md")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,10 +99,11 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public async Task Experiment_InAFolderWithOtherThings_LeavesThemAlone()
     {
-        File.WriteAllText(Path.Combine(_folder.Root, "trial.json"), "my notes");
+        Directory.CreateDirectory(Results);
+        File.WriteAllText(Path.Combine(Results, "trial.json"), "my notes");
         UserException error = await Assert.ThrowsAsync<UserException>(() => Run(Experiment(), Settings()));
         Assert.Contains("holds no results of an experiment", error.Message, StringComparison.Ordinal);
-        Assert.Equal("my notes", File.ReadAllText(Path.Combine(_folder.Root, "trial.json")));
+        Assert.Equal("my notes", File.ReadAllText(Path.Combine(Results, "trial.json")));
     }
 
     [Fact]
@@ -117,13 +118,13 @@ public sealed class ExperimentTests : IDisposable
 
     public void Dispose()
     {
-        _folder.Dispose();
+        _bench.Dispose();
         _output.Dispose();
     }
 
     private static Experiment Experiment(string distort = "none")
     {
-        TrainOptions recipe = new GivenOptions(Dataset: "digits", Distort: distort, Epochs: 1, Optimizer: "adam").Resolve();
+        TrainOptions recipe = new GivenOptions(Dataset: "mnist", Distort: distort, Epochs: 1, Optimizer: "adam").Resolve();
         return new Experiment(
             "trial",
             "A trial",
@@ -132,12 +133,14 @@ public sealed class ExperimentTests : IDisposable
             TestDraws: 1);
     }
 
-    private ExperimentSettings Settings() => new([], [], 1, null, null, false, null, _folder.Root, "cpu", 2, true);
+    private string Results => _bench.At("results");
+
+    private ExperimentSettings Settings() => new([], [], 1, null, null, false, _bench.Root, Results, "cpu", 2, true);
 
     private async Task<ExperimentResults> Run(Experiment experiment, ExperimentSettings settings)
     {
         using var progress = ProgressLine.On(_output);
         await new ExperimentRun(experiment, settings, progress).RunAsync("stn experiment trial", CancellationToken.None);
-        return ExperimentResults.Read(Path.Combine(_folder.Root, "trial.json"))!;
+        return ExperimentResults.Read(Path.Combine(Results, "trial.json"))!;
     }
 }

@@ -48,16 +48,17 @@ public sealed class TrainingTests : IDisposable
     [Fact]
     public async Task Train_CutInTwoByResume_EndsInTheSameBits()
     {
-        string whole = Path.Combine(_folder, "whole");
-        string cut = Path.Combine(_folder, "cut");
-        await Run(Quick, new RunSettings(Out: whole, Threads: 2));
+        using var bench = new FewDigits(2000, 400);
+        GivenOptions given = Quick with { Dataset = "mnist", Distort = "RTS" };
+        string whole = bench.At("whole"), cut = bench.At("cut");
+        await Run(given, new RunSettings(Data: bench.Root, Out: whole, Threads: 2));
         using (var stop = new CancellationTokenSource())
         {
-            await Assert.ThrowsAsync<OperationCanceledException>(() => Run(Quick, new RunSettings(Out: cut, Threads: 1), stop));
+            await Assert.ThrowsAsync<OperationCanceledException>(() => Run(given, new RunSettings(Data: bench.Root, Out: cut, Threads: 1), stop));
         }
 
         Assert.Single(File.ReadAllLines(Path.Combine(cut, "log.jsonl")));
-        await Run(new GivenOptions(), new RunSettings(Out: cut, Resume: true, Threads: 2));
+        await Run(new GivenOptions(), new RunSettings(Data: bench.Root, Out: cut, Resume: true, Threads: 2));
 
         SafetensorsFile expected = Safetensors.Read(Path.Combine(whole, "last.safetensors"));
         SafetensorsFile actual = Safetensors.Read(Path.Combine(cut, "last.safetensors"));
@@ -146,20 +147,21 @@ public sealed class TrainingTests : IDisposable
     [Fact]
     public async Task Train_OnSumsOfDigits_TellsNineteenClassesApart()
     {
-        string folder = Path.Combine(_folder, "sums");
-        Assert.Contains("2x42x42", await Run(Quick with { Epochs = 1, Distort = "addition" }, new RunSettings(Out: folder)), StringComparison.Ordinal);
+        using var bench = new FewDigits(2000, 5000);
+        string folder = bench.At("sums");
+        Assert.Contains("2x42x42", await Run(Quick with { Epochs = 1, Dataset = "mnist", Distort = "addition" }, new RunSettings(Data: bench.Root, Out: folder)), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder, "transforms.png")));
-        (int exitCode, string output, string error) = await ProgramRun.Of("eval", folder, "--device", "cpu", "--json");
+        (int exitCode, string output, string error) = await ProgramRun.Of("eval", folder, "--data", bench.Root, "--device", "cpu", "--json");
         Assert.True(exitCode == 0, error);
         using JsonDocument measured = JsonDocument.Parse(output);
         double logged = EpochResult.FromJson(File.ReadAllLines(Path.Combine(folder, "log.jsonl"))[^1]).TestAccuracy;
         Assert.Equal(logged, measured.RootElement.GetProperty("accuracy").GetDouble(), 3);
         long[] rows = [.. measured.RootElement.GetProperty("confusion").EnumerateArray().Select(row => row.EnumerateArray().Sum(n => n.GetInt64()))];
-        Assert.Equal((19, 10_000), (rows.Length, rows.Sum()));
+        Assert.Equal((19, 5_000), (rows.Length, rows.Sum()));
 
         // One pair of digits in a hundred adds up to 0, ten to 9.
-        Assert.InRange(rows[0], 60, 150);
-        Assert.InRange(rows[9], 850, 1150);
+        Assert.InRange(rows[0], 25, 80);
+        Assert.InRange(rows[9], 400, 600);
     }
 
     [Fact]
