@@ -39,6 +39,9 @@ internal static class TestDevices
         return CpuDevice.Open(threads, lanes, watchMemory: true);
     }
 
+    // Which of these CPUs are tested; other ones where none of them is, and all of them where no CPU is.
+    public static IReadOnlyList<string> CpusAmong(params string[] specs) => Cpus.Intersect(specs).ToArray() is { Length: > 0 } some ? some : Cpus.Count > 0 ? Cpus : specs;
+
     public static void AssertGuardsIntact(Device device) =>
         Assert.True(device is CpuDevice cpu ? cpu.GuardsIntact() : ((GpuDevice)device).GuardsIntact(), "A kernel wrote past the end of a buffer.");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Xunit;
 
 namespace StnEngine.Tests.Mutations;
@@ -27,6 +28,7 @@ internal static class MutationRun
     {
         int seed = 0, refused = 0;
         long largest = 0;
+        TimeSpan longest = TimeSpan.Zero;
         string? failure = null;
         var worker = new Thread(() =>
         {
@@ -34,9 +36,12 @@ internal static class MutationRun
             {
                 byte[] input = @break(new Mutator(seed, words));
                 long before = GC.GetAllocatedBytesForCurrentThread();
+                long start = Stopwatch.GetTimestamp();
                 Exception? error = Record.Exception(() => read(input));
+                TimeSpan time = Stopwatch.GetElapsedTime(start);
                 long taken = GC.GetAllocatedBytesForCurrentThread() - before;
                 largest = Math.Max(largest, taken);
+                longest = time > longest ? time : longest;
                 refused += error is null ? 0 : 1;
                 failure = error is not null && !refuses(error) ? Told(seed, input, error.ToString())
                     : taken > most ? Told(seed, input, $"took {taken} bytes, {error?.Message ?? "and was read"}")
@@ -51,7 +56,7 @@ internal static class MutationRun
         }
 
         Assert.True(failure is null, failure);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Count} mutations: {Count - refused} read, {refused} refused, at most {largest} bytes taken for one.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Count} mutations: {Count - refused} read, {refused} refused, at most {largest} bytes and {longest.TotalMilliseconds:F1} ms taken for one.");
 
         // Neither did all survive, which would be no test, nor none, which would test the first check alone.
         Assert.InRange(refused, Count / 20, Count - (Count / 200));

@@ -5,7 +5,10 @@ namespace StnEngine.Tests.Operations;
 // The lanes of a ragged last block that hold no image.
 internal static class IdleLanes
 {
-    public static void Fill(Tensor tensor, float value)
+    // NaN spoils sums, and a huge number what leaves NaN out; every other value is one, in every lane.
+    private static readonly float[] Poisons = [float.NaN, -3e38f];
+
+    public static void Poison(Tensor tensor)
     {
         Layout layout = tensor.Layout;
         if (!layout.IsBatched)
@@ -20,7 +23,7 @@ internal static class IdleLanes
         int lastBlock = layout.Blocks - 1;
         for (int i = lastBlock * layout.BlockLength; i < values.Length; i++)
         {
-            values[i] = i % Layout.Lanes < layout.LiveLanes(lastBlock) ? values[i] : value;
+            values[i] = i % Layout.Lanes < layout.LiveLanes(lastBlock) ? values[i] : Poisons[((i / Layout.Lanes) + i) % 2];
         }
 
         tensor.Device.Upload(values, stored, tensor.Buffer);

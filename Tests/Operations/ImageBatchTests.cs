@@ -71,8 +71,8 @@ public sealed class ImageBatchTests
         using ImageStore store = Store(device, Set(Drawn.Bytes(40 * 12, 5), 1, 3, 4));
         Tensor gathered = Tensor.Batch(device, [.. Enumerable.Range(20, 18).Select(i => (float)i)], 18, 1);
         Tensor warped = Tensor.Batch(device, [.. Enumerable.Range(20, 18).SelectMany(i => new[] { i, 0.9f, 0.1f, 1.5f, -0.1f, 0.9f, 1 })], 18, 7);
-        IdleLanes.Fill(gathered, float.NaN);
-        IdleLanes.Fill(warped, float.NaN);
+        IdleLanes.Poison(gathered);
+        IdleLanes.Poison(warped);
         foreach ((Tensor images, Tensor labels) in new[] { store.Gather(gathered), store.Warp(warped, 4, 3) })
         {
             AssertRepeatsTheLast(images);

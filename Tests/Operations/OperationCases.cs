@@ -29,7 +29,7 @@ internal static class OperationCases
 
     public static TheoryData<string> RowsOfBadShapes => [.. Bad.Keys];
 
-    public static TheoryData<string, string> RowsOn(params IReadOnlyList<string> specs) => RowsOf(Cases, specs);
+    public static TheoryData<string, string> RowsOn(IReadOnlyList<string> specs) => RowsOf(Cases, specs);
 
     public static CaseAnswer Answer(string name) => Answers[name];
 

@@ -1,3 +1,5 @@
+using Stn;
+using Stn.Commands;
 using Xunit;
 
 namespace StnEngine.Tests.Programs;
@@ -32,6 +34,18 @@ public sealed class CommandLineTests
         Assert.Equal(0, exitCode);
         Assert.Contains("input [N, 3, 32, 32]", output, StringComparison.Ordinal);
         Assert.EndsWith("41,567", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    // To be pasted into a shell.
+    [Theory]
+    [InlineData("runs/first", "runs/first")]
+    [InlineData("my runs", "\"my runs\"")]
+    [InlineData("$HOME's", "'$HOME'\\''s'")]
+    [InlineData("a&b;c", "'a&b;c'")]
+    public void Command_ToBeTypedAgain_IsQuoted(string folder, string quoted)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Its shells quote otherwise.");
+        Assert.Equal($"stn train --out {quoted} --resume", Typed.Command(StnProgram.Parse(["train", "--out", folder], () => Stream.Null), "--resume"));
     }
 
     [Fact]
