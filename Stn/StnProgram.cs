@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Stn.Commands;
+using Stn.Terminal;
 using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
@@ -10,8 +11,6 @@ namespace Stn;
 /// <summary>The command line. What the user can mend is one line on the error output and exit code 1; numbers that are not finite are 3.</summary>
 internal static class StnProgram
 {
-    private const int NotFinite = 3;
-
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? openInput = null)
     {
         if (args.TakeWhile(a => a.Length > 0 && !a.Contains('\0')).Count() is var good && good < args.Count)
@@ -40,8 +39,7 @@ internal static class StnProgram
         catch (NonFiniteException e)
         {
             error.WriteLine($"error: {e.Message}");
-            error.WriteLine("stopped  the last checkpoint is as it was. Start again with a lower --learning-rate; or go on with --resume --out FOLDER and --skip-nonfinite, which leaves such batches out, or --detect-anomaly, which looks at every operation");
-            return NotFinite;
+            return StopSignals.NotFiniteCode;
         }
         catch (Exception e) when (e is UserException or DatasetException or DeviceException or CheckpointException)
         {

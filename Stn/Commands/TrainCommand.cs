@@ -53,7 +53,8 @@ internal static class TrainCommand
                 parsed.GetValue(watchUrl) ?? (parsed.GetValue(watch) ? FreePort : null), parsed.GetValue(saveEvery) ?? RunSettings.UsualSaveEvery, new NonFinitePolicy(parsed.GetValue(skipNonFinite), parsed.GetValue(detectAnomaly)));
             using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);
             var run = new TrainingRun(settings, progress);
-            return await StopSignals.RunAsync(parsed.InvocationConfiguration.Error, token => run.RunAsync(given, token), () => Typed.Command(parsed, ToGoOn(settings, run.Folder)), stop);
+            string Again(params string[] more) => Typed.Command(parsed, [.. ToGoOn(settings, run.Folder), .. more]);
+            return await StopSignals.RunAsync(parsed.InvocationConfiguration.Error, token => run.RunAsync(given, token), () => Again(), stop, () => Astray(settings, run.Folder, Again));
         });
         return command;
     }
@@ -64,4 +65,12 @@ internal static class TrainCommand
         .. settings.Out is null && folder is not null ? ["--out", folder.Path] : Array.Empty<string>(),
         .. settings.Resume ? [] : new[] { "--resume" },
     ];
+
+    private static string Astray(RunSettings settings, RunFolder? folder, Func<string[], string> again)
+    {
+        const string Lower = "Start again with a lower --learning-rate";
+        string kept = !settings.DryRun && File.Exists(folder?.LastCheckpoint) ? $"{folder.LastCheckpoint} is as it was" : "there is no checkpoint yet";
+        return settings.NonFinite is { Skips: true } ? $"{kept}. {Lower}"
+            : $"{kept}. {Lower}; or leave such batches out: {again(["--skip-nonfinite"])}{(settings.NonFinite is { Examines: true } ? string.Empty : ". --detect-anomaly looks at every operation")}";
+    }
 }
