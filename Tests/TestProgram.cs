@@ -14,8 +14,8 @@ internal static class TestProgram
             case [FetchedFiles.Verb, string mirror, string root]:
                 await FetchedFiles.FetchAsync(new Uri(mirror), root);
                 return 0;
-            case [ManySteps.Verb, string folder, string epochs]:
-                await ManySteps.RunAsync(folder, int.Parse(epochs));
+            case [ManySteps.Verb, string folder, string epochs, string stepsPerEpoch]:
+                await ManySteps.RunAsync(folder, int.Parse(epochs), int.Parse(stepsPerEpoch));
                 return 0;
             case [ManyModels.Verb, string checkpoint, string models]:
                 ManyModels.Run(checkpoint, int.Parse(models));

@@ -9,7 +9,7 @@ namespace StnEngine;
 /// <summary>Writes the 8-byte length and the header, padded with spaces so that the data begins at a multiple of 8.</summary>
 internal sealed class SafetensorsHeaderWriter(string path)
 {
-    private const int Alignment = 8;
+    private const int Alignment = 8, MostAtOnce = 4096;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -57,7 +57,8 @@ internal sealed class SafetensorsHeaderWriter(string path)
             json.WriteStartObject(SafetensorsHeader.MetadataKey);
             foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
-                json.WriteString(Text(key, SafetensorsHeader.MetadataKey), Text(value, $"{SafetensorsHeader.MetadataKey} '{key}'"));
+                json.WritePropertyName(Text(key, SafetensorsHeader.MetadataKey));
+                WriteText(json, Text(value, $"{SafetensorsHeader.MetadataKey} '{key}'"));
             }
 
             json.WriteEndObject();
@@ -70,6 +71,17 @@ internal sealed class SafetensorsHeaderWriter(string path)
         }
 
         json.WriteEndObject();
+    }
+
+    // In parts: the writer takes six times the memory of what it is given at once from a pool, and the pool keeps it.
+    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<char> text)
+    {
+        for (; text.Length > MostAtOnce; text = text[MostAtOnce..])
+        {
+            json.WriteStringValueSegment(text[..MostAtOnce], isFinalSegment: false);
+        }
+
+        json.WriteStringValueSegment(text, isFinalSegment: true);
     }
 
     private static long WriteSlot(Utf8JsonWriter json, SafetensorsEntry entry, long begin)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Stn.Models;
 using StnEngine;
@@ -92,6 +93,6 @@ internal static class Checkpoint
     {
         [OptionsKey] = JsonSerializer.Serialize(options, TrainOptionsJson.Default.TrainOptions),
         [EpochKey] = log.Count.ToString(CultureInfo.InvariantCulture),
-        [LogKey] = string.Join('\n', log.Select(r => r.ToJson())),
+        [LogKey] = new StringBuilder().AppendJoin('\n', log.Select(r => r.ToJson())).ToString(),
     };
 }

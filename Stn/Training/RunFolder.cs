@@ -46,7 +46,13 @@ internal sealed class RunFolder(string path)
     /// <summary>Whether it was moved or deleted.</summary>
     public bool IsGone => !Directory.Exists(Path);
 
-    public void WriteLog(IEnumerable<EpochResult> log) => WriteWhole(Log, string.Concat(log.Select(r => r.ToJson() + "\n")));
+    public void WriteLog(IEnumerable<EpochResult> log) => WholeFile.Write(Log, stream =>
+    {
+        foreach (EpochResult epoch in log)
+        {
+            stream.Write(Encoding.UTF8.GetBytes(epoch.ToJson() + "\n"));
+        }
+    });
 
     public void WriteSummary(TrainOptions options, RunOrigin origin, int parameters, double seconds, IReadOnlyList<EpochResult> log)
     {

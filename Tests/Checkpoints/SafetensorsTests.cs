@@ -30,7 +30,7 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void Write_Metadata_ComesBack()
     {
-        Dictionary<string, string> metadata = new() { ["model"] = "stn \"cnn\" \\ \n", ["zeta"] = "ζ 数字 🙂", ["empty"] = "" };
+        Dictionary<string, string> metadata = new() { ["model"] = "stn \"cnn\" \\ \n", ["zeta"] = "ζ 数字 🙂", ["empty"] = "", ["long"] = new string('x', 4095) + string.Concat(Enumerable.Repeat("🙂", 5000)) };
         Safetensors.Write(_folder.File("a"), [SafetensorsEntry.Of("x", [1f], 1)], metadata);
         Assert.Equal(metadata.OrderBy(pair => pair.Key), Safetensors.Read(_folder.File("a")).Metadata.OrderBy(pair => pair.Key));
     }

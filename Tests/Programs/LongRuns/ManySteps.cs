@@ -8,15 +8,13 @@ namespace StnEngine.Tests.Programs.LongRuns;
 internal static class ManySteps
 {
     public const string Verb = "steps";
-    public const int StepsPerEpoch = 100;
-    private const int BatchSize = 8, Times = 10;
+    public const int BatchSize = 8;
+    private const int Times = 10;
 
-    public static int Images => BatchSize * StepsPerEpoch;
-
-    public static async Task RunAsync(string root, int epochs)
+    public static async Task RunAsync(string root, int epochs, int stepsPerEpoch)
     {
         var clock = Stopwatch.StartNew();
-        long done = 0, total = (long)epochs * StepsPerEpoch;
+        long done = 0, total = (long)epochs * stepsPerEpoch;
         using var progress = new ProgressLine(TextWriter.Null, interactive: false, width: 80);
         var run = new TrainingRun(new RunSettings(Data: root, Device: "cpu", Threads: 1, Out: Path.Combine(root, "run"), Offline: true), progress)
         {
