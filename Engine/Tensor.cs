@@ -173,12 +173,17 @@ public sealed partial class Tensor : IDisposable
         Device.Memory.Add(Layout, other.Buffer, Buffer);
     }
 
-    /// <summary>Adds one to a scalar that counts on the device.</summary>
+    /// <summary>Adds one to a scalar that counts on the device, up to 2^24: the float above is two more.</summary>
     /// <exception cref="ShapeException">The tensor has more than one number.</exception>
-    public void Increment()
+    public void Increment() => Increment(float.PositiveInfinity);
+
+    /// <summary>Adds one to a scalar that counts on the device, and begins again.</summary>
+    /// <param name="below">Where it is 0 again.</param>
+    /// <exception cref="ShapeException">The tensor has more than one number.</exception>
+    public void Increment(float below)
     {
         Require.That(Shape.Count == 1 && !IsBatched, nameof(Increment), $"only a plain tensor of one number counts; {Shape} was given");
-        Device.Memory.Increment(Buffer);
+        Device.Memory.Increment(Buffer, below);
     }
 
     /// <summary>Gives the memory back. The gradient goes too.</summary>

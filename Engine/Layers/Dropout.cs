@@ -3,6 +3,8 @@ namespace StnEngine.Layers;
 /// <summary>Dropout while training, nothing in evaluation. Each layer draws from a stream of its own, <c>dropout/path</c>.</summary>
 public sealed class Dropout : Module
 {
+    // As many as a float counts one by one; then the same masks come again.
+    private const float Draws = 1 << 24;
     private readonly float _probability;
     private readonly bool _wholeChannels;
     private readonly ulong _key;
@@ -34,7 +36,7 @@ public sealed class Dropout : Module
         }
 
         Tensor result = _wholeChannels ? input.Dropout2d(_probability, _key, _counter) : input.Dropout(_probability, _key, _counter);
-        _counter.Increment();
+        _counter.Increment(below: Draws);
         return result;
     }
 }

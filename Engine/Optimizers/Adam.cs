@@ -57,7 +57,8 @@ public class Adam : Optimizer
     /// <inheritdoc/>
     public override void Step()
     {
-        Device.Memory.Increment(_step);
+        // After 2^24 steps it stays there: the mean has long forgotten where it began.
+        Device.Memory.Increment(_step, float.PositiveInfinity);
         for (int i = 0; i < Groups.Count; i++)
         {
             FlatGroup group = Groups[i];

@@ -23,5 +23,6 @@ public interface IMemory
 
     /// <summary>Adds one to a counter that lives on the device.</summary>
     /// <param name="counter">One float.</param>
-    void Increment(DeviceBuffer counter);
+    /// <param name="below">Where it begins at 0 again; infinity for a counter that stays at 2^24, the last float that one can be added to.</param>
+    void Increment(DeviceBuffer counter, float below);
 }

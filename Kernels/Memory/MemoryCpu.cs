@@ -9,7 +9,7 @@ internal sealed unsafe class MemoryCpu<V>(CpuDevice device) : IMemory
 
     public void Add(in Layout layout, DeviceBuffer from, DeviceBuffer to) => device.Submit(new AddCall(layout, from, to));
 
-    public void Increment(DeviceBuffer counter) => device.Submit(new IncrementCall(counter));
+    public void Increment(DeviceBuffer counter, float below) => device.Submit(new IncrementCall(counter, below));
 
     private sealed class FillCall : RangeCall
     {
@@ -83,14 +83,20 @@ internal sealed unsafe class MemoryCpu<V>(CpuDevice device) : IMemory
     private sealed class IncrementCall : CpuCall
     {
         private readonly float* _counter;
+        private readonly float _below;
 
-        public IncrementCall(DeviceBuffer counter)
+        public IncrementCall(DeviceBuffer counter, float below)
         {
             _counter = At(counter);
+            _below = below;
             Parts = 1;
             PartWrites = [counter];
         }
 
-        public override void RunPart(int part, Scratch scratch) => *_counter += 1;
+        public override void RunPart(int part, Scratch scratch)
+        {
+            float next = *_counter + 1;
+            *_counter = next < _below ? next : 0;
+        }
     }
 }

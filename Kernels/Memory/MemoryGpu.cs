@@ -19,7 +19,7 @@ internal sealed class MemoryGpu(GpuDevice device) : IMemory
     public void Add(in Layout layout, DeviceBuffer from, DeviceBuffer to) =>
         device.Launch(layout.StoredLength, new AddKernel(from, to));
 
-    public void Increment(DeviceBuffer counter) => device.Launch(1, new IncrementKernel(counter));
+    public void Increment(DeviceBuffer counter, float below) => device.Launch(1, new IncrementKernel(counter, below));
 
     // Each of these: one thread per float, idle lanes included.
     [StructLayout(LayoutKind.Sequential)]
@@ -59,10 +59,15 @@ internal sealed class MemoryGpu(GpuDevice device) : IMemory
     }
 
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct IncrementKernel(DeviceBuffer counter) : IThreadKernel
+    internal readonly struct IncrementKernel(DeviceBuffer counter, float below) : IThreadKernel
     {
         private readonly ArrayView<float> _counter = GpuBuffer.At(counter);
+        private readonly float _below = below;
 
-        public void Run(int thread) => _counter[0] += 1;
+        public void Run(int thread)
+        {
+            float next = _counter[0] + 1;
+            _counter[0] = next < _below ? next : 0;
+        }
     }
 }

@@ -77,6 +77,10 @@ public sealed class LayoutTests
 
         Assert.Equal([.. Enumerable.Range(0, 17).Select(n => (3f * n) + 1)], total.ToArray());
         Assert.Equal(3, counter.Item());
+        counter.Increment(below: 4);
+        Assert.Equal(0, counter.Item());
+        counter.Increment(below: 4);
+        Assert.Equal(1, counter.Item());
         Assert.Contains("Accumulate", Assert.Throws<ShapeException>(() => total.Accumulate(counter)).Message, StringComparison.Ordinal);
         Assert.Contains("Increment", Assert.Throws<ShapeException>(total.Increment).Message, StringComparison.Ordinal);
     }
