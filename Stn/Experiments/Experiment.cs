@@ -136,7 +136,7 @@ internal sealed record Experiment(string Name, string Title, IReadOnlyList<CellP
     // Jaderberg et al. 2015, appendix A.2: all of them without clutter.
     private static Experiment Colocalisation()
     {
-        TrainOptions recipe = new GivenOptions(Dataset: "mnist", Model: "colocaliser", Epochs: 1000, BatchSize: 100, Optimizer: "adam", LearningRate: 0.004f).Resolve();
+        TrainOptions recipe = new GivenOptions(Dataset: "mnist", Model: "colocaliser", Epochs: 400, BatchSize: 100, Optimizer: "adam", LearningRate: 0.002f).Resolve();
         return new Experiment(
             "colocalisation",
             "Windows in percent that miss the digit that 100 images of 84x84 have in common, which nobody named; mean over the ten digits",
