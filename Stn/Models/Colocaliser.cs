@@ -19,8 +19,8 @@ internal sealed class Colocaliser : Module
 {
     private const int Filters = 16, Window = 5, Padding = 2;
 
-    // Images are mostly black, and scores begin nearly equal: what brings both to the order of 1.
-    private const float Contrast = 3, Sharpness = 10;
+    // Images are mostly black, and scores begin nearly equal: without these, windows of some digits never leave the middle.
+    private const float Contrast = 3, Sharpness = 30;
     private readonly Sequential _scores;
     private readonly Tensor _places;
     private readonly Tensor _shifts;
