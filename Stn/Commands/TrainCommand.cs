@@ -54,7 +54,7 @@ internal static class TrainCommand
             using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);
             var run = new TrainingRun(settings, progress);
             string Again(params string[] more) => Typed.Command(parsed, [.. ToGoOn(settings, run.Folder), .. more]);
-            return await StopSignals.RunAsync(parsed.InvocationConfiguration.Error, token => run.RunAsync(given, token), () => Again(), stop, () => Astray(settings, run.Folder, Again));
+            return await StopSignals.RunAsync(parsed.InvocationConfiguration.Error, token => run.RunAsync(given, token), () => Again(), stop, () => AfterNonFinite(settings, run.Folder, Again));
         });
         return command;
     }
@@ -66,7 +66,7 @@ internal static class TrainCommand
         .. settings.Resume ? [] : new[] { "--resume" },
     ];
 
-    private static string Astray(RunSettings settings, RunFolder? folder, Func<string[], string> again)
+    private static string AfterNonFinite(RunSettings settings, RunFolder? folder, Func<string[], string> again)
     {
         const string Lower = "Start again with a lower --learning-rate";
         string kept = !settings.DryRun && File.Exists(folder?.LastCheckpoint) ? $"{folder.LastCheckpoint} is as it was" : "there is no checkpoint yet";

@@ -34,9 +34,9 @@ internal sealed class StopSignals : IDisposable
     /// <param name="work">The command; ends with <see cref="OperationCanceledException"/> when it is stopped.</param>
     /// <param name="again">What to type to go on, asked at the end.</param>
     /// <param name="stop">Asks to stop too.</param>
-    /// <param name="astray">What is left and what to do when numbers are not finite, asked at the end; null to throw on.</param>
+    /// <param name="afterNonFinite">What is left and what to do when numbers are not finite, asked at the end; null to throw on.</param>
     /// <returns>The program's exit code.</returns>
-    public static async Task<int> RunAsync(TextWriter error, Func<CancellationToken, Task> work, Func<string> again, CancellationToken stop, Func<string>? astray = null)
+    public static async Task<int> RunAsync(TextWriter error, Func<CancellationToken, Task> work, Func<string> again, CancellationToken stop, Func<string>? afterNonFinite = null)
     {
         using var signals = new StopSignals(stop);
         try
@@ -49,10 +49,10 @@ internal sealed class StopSignals : IDisposable
             error.WriteLine($"stopped  go on with: {again()}");
             return signals.ExitCode;
         }
-        catch (NonFiniteException e) when (astray is not null)
+        catch (NonFiniteException e) when (afterNonFinite is not null)
         {
             error.WriteLine($"error: {e.Message}");
-            error.WriteLine($"stopped  {astray()}");
+            error.WriteLine($"stopped  {afterNonFinite()}");
             return NotFiniteCode;
         }
     }

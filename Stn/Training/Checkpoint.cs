@@ -89,6 +89,7 @@ internal static class Checkpoint
         ? entry
         : throw new NonFiniteException($"'{entry.Name}' is not finite, so '{path}' is not written: what is there stays.");
 
+    // The log by a builder: joining strings leaves an array as long as all of them in a pool.
     private static Dictionary<string, string> Metadata(TrainOptions options, IReadOnlyList<EpochResult> log) => new()
     {
         [OptionsKey] = JsonSerializer.Serialize(options, TrainOptionsJson.Default.TrainOptions),
