@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Stn.Commands;
-using Stn.Terminal;
 using StnEngine;
 using StnEngine.Datasets;
 using StnEngine.Kernels;
@@ -11,6 +10,9 @@ namespace Stn;
 /// <summary>The command line. What the user can mend is one line on the error output and exit code 1; numbers that are not finite are 3.</summary>
 internal static class StnProgram
 {
+    /// <summary>What it ends with when numbers are not finite.</summary>
+    internal const int NotFiniteCode = 3;
+
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, Func<Stream>? openInput = null)
     {
         if (args.TakeWhile(a => a.Length > 0 && !a.Contains('\0')).Count() is var good && good < args.Count)
@@ -39,7 +41,7 @@ internal static class StnProgram
         catch (NonFiniteException e)
         {
             error.WriteLine($"error: {e.Message}");
-            return StopSignals.NotFiniteCode;
+            return NotFiniteCode;
         }
         catch (Exception e) when (e is UserException or DatasetException or DeviceException or CheckpointException)
         {

@@ -3,6 +3,7 @@ using Stn.Data;
 using Stn.Models;
 using Stn.Terminal;
 using Stn.Training;
+using StnEngine;
 
 namespace Stn.Commands;
 
@@ -54,7 +55,17 @@ internal static class TrainCommand
             using var progress = ProgressLine.On(parsed.InvocationConfiguration.Output);
             var run = new TrainingRun(settings, progress);
             string Again(params string[] more) => Typed.Command(parsed, [.. ToGoOn(settings, run.Folder), .. more]);
-            return await StopSignals.RunAsync(parsed.InvocationConfiguration.Error, token => run.RunAsync(given, token), () => Again(), stop, () => AfterNonFinite(settings, run.Folder, Again));
+            TextWriter error = parsed.InvocationConfiguration.Error;
+            try
+            {
+                return await StopSignals.RunAsync(error, token => run.RunAsync(given, token), () => Again(), stop);
+            }
+            catch (NonFiniteException e)
+            {
+                error.WriteLine($"error: {e.Message}");
+                error.WriteLine($"stopped  {AfterNonFinite(settings, run.Folder, Again)}");
+                return StnProgram.NotFiniteCode;
+            }
         });
         return command;
     }

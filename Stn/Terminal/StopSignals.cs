@@ -1,14 +1,10 @@
 using System.Runtime.InteropServices;
-using StnEngine;
 
 namespace Stn.Terminal;
 
 /// <summary>Ctrl+C and SIGTERM, for a command that has something to bring to an end: the first asks it to stop, the second ends the program at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
-    /// <summary>What a program ends with whose numbers are not finite.</summary>
-    public const int NotFiniteCode = 3;
-
     private const int InterruptedCode = 130, TerminatedCode = 143;
     private readonly object _gate = new();
     private readonly CancellationTokenSource _stop;
@@ -34,9 +30,8 @@ internal sealed class StopSignals : IDisposable
     /// <param name="work">The command; ends with <see cref="OperationCanceledException"/> when it is stopped.</param>
     /// <param name="again">What to type to go on, asked at the end.</param>
     /// <param name="stop">Asks to stop too.</param>
-    /// <param name="afterNonFinite">What is left and what to do when numbers are not finite, asked at the end; null to throw on.</param>
     /// <returns>The program's exit code.</returns>
-    public static async Task<int> RunAsync(TextWriter error, Func<CancellationToken, Task> work, Func<string> again, CancellationToken stop, Func<string>? afterNonFinite = null)
+    public static async Task<int> RunAsync(TextWriter error, Func<CancellationToken, Task> work, Func<string> again, CancellationToken stop)
     {
         using var signals = new StopSignals(stop);
         try
@@ -48,12 +43,6 @@ internal sealed class StopSignals : IDisposable
         {
             error.WriteLine($"stopped  go on with: {again()}");
             return signals.ExitCode;
-        }
-        catch (NonFiniteException e) when (afterNonFinite is not null)
-        {
-            error.WriteLine($"error: {e.Message}");
-            error.WriteLine($"stopped  {afterNonFinite()}");
-            return NotFiniteCode;
         }
     }
 
