@@ -80,8 +80,10 @@ internal static class TrainCommand
     private static string AfterNonFinite(RunSettings settings, RunFolder? folder, Func<string[], string> again)
     {
         const string Lower = "Start again with a lower --learning-rate";
+        string look = settings.NonFinite is { Examines: true } ? string.Empty : "; look at every operation with --detect-anomaly";
         string kept = !settings.DryRun && File.Exists(folder?.LastCheckpoint) ? $"{folder.LastCheckpoint} is as it was" : "there is no checkpoint yet";
-        return settings.NonFinite is { Skips: true } ? $"{kept}. {Lower}"
-            : $"{kept}. {Lower}; or leave such batches out: {again(["--skip-nonfinite"])}{(settings.NonFinite is { Examines: true } ? string.Empty : ". --detect-anomaly looks at every operation")}";
+
+        // The command at the end, to be copied.
+        return settings.NonFinite is { Skips: true } ? $"{kept}. {Lower}{look}" : $"{kept}. {Lower}{look}; or leave such batches out: {again(["--skip-nonfinite"])}";
     }
 }

@@ -18,14 +18,14 @@ public sealed class NonFiniteTests : IDisposable
         (int exitCode, string output, string error) = await Train("huge", "--learning-rate", "1000");
         Assert.True(exitCode == 3, output + error);
         Assert.Matches(@"^error: epoch 1, batch \d+: \w+ in '[\w.]+' \(.+\) (made|read) .+; the batch is training images \d+, .+ counted from 0\.", error);
-        Assert.Contains("stopped  there is no checkpoint yet. Start again with a lower --learning-rate; or leave such batches out: stn train ", error, StringComparison.Ordinal);
-        Assert.Contains(" --resume --skip-nonfinite. --detect-anomaly looks at every operation", error, StringComparison.Ordinal);
+        Assert.Contains("stopped  there is no checkpoint yet. Start again with a lower --learning-rate; look at every operation with --detect-anomaly; or leave such batches out: stn train ", error, StringComparison.Ordinal);
+        Assert.EndsWith(" --resume --skip-nonfinite", error.TrimEnd(), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_runs.At("huge"), "last.safetensors")));
 
         // The same before the step is taken, and where nothing is left to learn from.
         (exitCode, _, string detected) = await Train("detected", "--learning-rate", "1000", "--detect-anomaly");
         Assert.Equal((3, FirstLine(error)), (exitCode, FirstLine(detected)));
-        Assert.DoesNotContain("--detect-anomaly looks", detected, StringComparison.Ordinal);
+        Assert.DoesNotContain("look at every operation", detected, StringComparison.Ordinal);
     }
 
     [Fact]
